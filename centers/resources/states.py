@@ -1,0 +1,61 @@
+"""The dated facts of a center's status, written in bulk as centers/facts.py writes them one by one.
+
+A new center begins with its status on 状态日期; an operating one else on the day it was opened or built; any other on the
+day of the row, as nobody said since when. A change of status ends the open fact and begins the next; the same status again changes nothing but its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from centers.code_tables import CenterStatus
+from centers.models import Center, CenterState
+from gansu_care.spreadsheets.bulk import among
+from gansu_care.spreadsheets.resources import ABSENT, stored_rows
+from gansu_care.spreadsheets.writing_rows import DAY, Batch, Ledger
+
+
+def attach_states(centers: dict[int, Any], *, lock: bool) -> dict[int, Any]:
+    """Give each center its open fact as `state`."""
+    open_states = CenterState.objects.filter(until=None, center__in=among(centers))
+    states = {state.center_id: state for state in stored_rows(open_states, lock=lock)}
+    for pk, center in centers.items():
+        center.state = states.get(pk, ABSENT)
+    return centers
+
+
+def state_centers(added: Sequence[Center], changed: Sequence[Center], batch: Batch) -> None:
+    states = Ledger(CenterState, batch)
+    for center in added:
+        states.add(_fact(center, _beginning(center, batch.values_of[center.pk]), batch))
+    for center in changed:
+        values = batch.values_of[center.pk]
+        if {"status", "status_since", "status_reason"} & values.keys():
+            _restate(center, values, batch, states)
+    states.write()
+
+
+def _restate(center: Any, values: dict[str, Any], batch: Batch, states: Ledger) -> None:
+    held, since = center.state, values.get("status_since") or values[DAY]
+    if held is not ABSENT and held.status == center.status:
+        held.reason = values.get("status_reason", held.reason) or ""
+        held.since = values.get("status_since") or held.since
+        states.touch(held)
+        return
+    if held is not ABSENT:
+        held.until = since = max(held.since, since)
+        states.touch(held)
+    states.add(_fact(center, since, batch))
+
+
+def _beginning(center: Center, values: dict[str, Any]) -> date:
+    if center.status == CenterStatus.OPERATING:
+        return values.get("status_since") or center.opened_on or center.built_on or values[DAY]
+    return values.get("status_since") or values[DAY]
+
+
+def _fact(center: Center, since: date, batch: Batch) -> CenterState:
+    reason = batch.values_of[center.pk].get("status_reason") or ""
+    return CenterState(center=center, status=center.status, since=since, reason=reason)

@@ -1,0 +1,128 @@
+"""Admin screens of children and what hangs on a child. Names and birth dates are masked beyond one's own county."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from children.models import Carer, Child, Consent, Episode, Grandparent, Parent, ParentState
+from children.naming import sees_full_names, shown_name
+from children.search import search_children
+from gansu_care.accounts.roles import Right
+from gansu_care.pages.admin_screens import Mask, PlaceFilter, RegistryAdmin, RegistryInline
+from gansu_care.sealed.masks import mask_birth_date
+from gansu_care.spreadsheets.admin_export import RegistryExport
+
+
+def shown_birth_date(text: str, user: Any) -> str:
+    return text if sees_full_names(user) else mask_birth_date(text)
+
+
+MASKS: dict[str, Mask] = {
+    "name": shown_name,
+    "former_name": shown_name,
+    "given_by": shown_name,
+    "birth_date": shown_birth_date,
+}
+
+
+class PersonInline(RegistryInline):
+    see_right = Right.SEE_PERSONS
+    masks = MASKS
+
+
+class ParentInline(PersonInline):
+    model = Parent
+
+
+class CarerInline(PersonInline):
+    model = Carer
+
+
+class EpisodeInline(PersonInline):
+    model = Episode
+
+
+class ConsentInline(PersonInline):
+    model = Consent
+
+
+class GrandparentInline(PersonInline):
+    model = Grandparent
+
+
+@admin.register(Child)
+class ChildAdmin(RegistryExport, RegistryAdmin):
+    see_right = Right.SEE_PERSONS
+    reads_persons = True
+    kind = "children"
+    masks = MASKS
+    hidden: ClassVar = ("name_sort", "birth_precision")
+    list_display = ("number", "name", "sex", "id_number", "division", "registered_on", "status", "voided_on")
+    list_filter = (PlaceFilter, "status", "sex")
+    list_select_related = ("division",)
+    search_help_text = "GC0000000019"
+    inlines = (ParentInline, CarerInline, EpisodeInline, ConsentInline, GrandparentInline)
+
+    def search(self, request: HttpRequest, rows: Any, text: str) -> QuerySet:
+        return search_children(rows, text, request.user, anywhere=False)
+
+
+class PersonPartAdmin(RegistryAdmin):
+    """A part of a child's record, found by the child's number."""
+
+    see_right = Right.SEE_PERSONS
+    reads_persons = True
+    masks = MASKS
+    child_path: ClassVar[str] = "child"
+    search_help_text = "GC0000000019"
+
+    def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
+        return (self.child_path,)
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return (f"{self.child_path}__number",)
+
+    def search(self, request: HttpRequest, rows: QuerySet, text: str) -> QuerySet:
+        return rows.filter(**{f"{self.child_path}__number": text.upper()})
+
+    def number_of(self, record: Any) -> str:
+        for name in self.child_path.split("__"):
+            record = getattr(record, name)
+        return record.number
+
+
+@admin.register(Parent)
+class ParentAdmin(PersonPartAdmin):
+    list_display = ("child", "kind", "name", "phone", "contact_frequency")
+    list_filter = ("kind",)
+
+
+@admin.register(ParentState)
+class ParentStateAdmin(PersonPartAdmin):
+    child_path = "parent__child"
+    list_display = ("parent", "condition", "since", "until", "work_place")
+    list_filter = ("condition",)
+
+
+@admin.register(Carer)
+class CarerAdmin(PersonPartAdmin):
+    list_display = ("child", "name", "relation", "phone", "since", "until")
+
+
+@admin.register(Episode)
+class EpisodeAdmin(PersonPartAdmin):
+    list_display = ("child", "episode_no", "registered_on", "ended_on", "reason")
+    list_filter = ("reason",)
+
+
+@admin.register(Consent)
+class ConsentAdmin(PersonPartAdmin):
+    list_display = ("child", "given", "given_by", "capacity", "given_on")
+    list_filter = ("given", "capacity")
+
+
+@admin.register(Grandparent)
+class GrandparentAdmin(PersonPartAdmin):
+    list_display = ("child", "relation", "name", "deceased")

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChildrenConfig(AppConfig):
+    name = "children"
+    verbose_name = _("留守儿童")
+
+    def ready(self) -> None:
+        # Models are loaded now: the home page and the search box may know of them.
+        from children.after_upload import what_to_do_next
+        from children.finding import find_children
+        from children.waiting import child_todos
+        from gansu_care.accounts.roles import Right
+        from gansu_care.pages.panels import register_panel, register_todos
+        from gansu_care.pages.search import register_finder
+
+        register_finder(_("留守儿童"), Right.SEE_PERSONS, find_children)
+        register_todos(child_todos)
+        register_panel("upload_done", "children/after_upload.html", Right.SEE_PERSONS, what_to_do_next)

@@ -1,0 +1,65 @@
+"""The code tables of a child's record: national standards first, the official form of 2016 second, ours last."""
+
+from .family import (
+    RELATION_WORDS,
+    VAGUE_RELATIONS,
+    CareClass,
+    ContactFrequency,
+    EconomicStatus,
+    IncomeSource,
+    ParentCondition,
+    Relation,
+    ReturnFrequency,
+    care_class,
+)
+from .guardianship import (
+    Aid,
+    Assessment,
+    ConsentCapacity,
+    DifficultyClass,
+    ExitReason,
+    GuardianshipType,
+    Need,
+    UnableParent,
+    VerificationMethod,
+    assessment_of,
+)
+from .health import DisabilityGrade, DisabilityType, HealthState
+from .identity import DatePrecision, DocumentType, EthnicGroup, HouseholdType, Sex
+from .school import GRADES_OF, Grade, Schooling, SchoolRoll, schooling_of
+
+__all__ = [
+    "GRADES_OF",
+    "RELATION_WORDS",
+    "VAGUE_RELATIONS",
+    "Aid",
+    "Assessment",
+    "CareClass",
+    "ConsentCapacity",
+    "ContactFrequency",
+    "DatePrecision",
+    "DifficultyClass",
+    "DisabilityGrade",
+    "DisabilityType",
+    "DocumentType",
+    "EconomicStatus",
+    "EthnicGroup",
+    "ExitReason",
+    "Grade",
+    "GuardianshipType",
+    "HealthState",
+    "HouseholdType",
+    "IncomeSource",
+    "Need",
+    "ParentCondition",
+    "Relation",
+    "ReturnFrequency",
+    "SchoolRoll",
+    "Schooling",
+    "Sex",
+    "UnableParent",
+    "VerificationMethod",
+    "assessment_of",
+    "care_class",
+    "schooling_of",
+]

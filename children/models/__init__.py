@@ -1,0 +1,17 @@
+"""A child's record: the child, her family, her care, and the dated facts from which categories are computed."""
+
+from children.models.care import Carer, Consent, Episode
+from children.models.child import Child, ChildStatus, NameKey
+from children.models.family import Grandparent, Parent, ParentState
+
+__all__ = [
+    "Carer",
+    "Child",
+    "ChildStatus",
+    "Consent",
+    "Episode",
+    "Grandparent",
+    "NameKey",
+    "Parent",
+    "ParentState",
+]

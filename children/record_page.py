@@ -1,0 +1,169 @@
+"""What a child's page shows: facts in groups, each sealed value as its mask with the way to the full one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from children.ages import age_on
+from children.code_tables import Assessment
+from children.left_behind import MCA2016, situation
+from children.models import Child, Consent
+from children.naming import HEALTH, masks_for, shown_name
+from gansu_care.accounts.roles import Right
+from gansu_care.pages.changes import Masks
+from gansu_care.pages.record_forms import label_of, shown
+from gansu_care.pages.wording import day
+
+
+def _parent(kind: str, name: str) -> Callable[[Child], Any]:
+    return lambda child: next((getattr(p, name) for p in child.parents.all() if p.kind == kind), None)
+
+
+def _carer(name: str) -> Callable[[Child], Any]:
+    return lambda child: next((getattr(c, name) for c in child.carers.all() if c.until is None), None)
+
+
+# The sealed values of a child's record by their name in the address: each is opened one by one.
+SEALED_VALUES: dict[str, Callable[[Child], Any]] = {
+    "id_number": lambda child: child.id_number,
+    "address": lambda child: child.address,
+    "household_address": lambda child: child.household_address,
+    "disability_card": lambda child: child.disability_card,
+    "village_contact_phone": lambda child: child.village_contact_phone,
+    "father_id_number": _parent("father", "id_number"),
+    "father_phone": _parent("father", "phone"),
+    "mother_id_number": _parent("mother", "id_number"),
+    "mother_phone": _parent("mother", "phone"),
+    "carer_id_number": _carer("id_number"),
+    "carer_phone": _carer("phone"),
+    "carer_address": _carer("address"),
+}
+
+
+def child_page(child: Child, user: Any) -> dict[str, Any]:
+    """Context of templates/children/detail.html."""
+    today = timezone.localdate()
+    parents = sorted(child.parents.prefetch_related("states"), key=lambda parent: parent.kind)
+    open_states = [s for parent in parents for s in parent.states.all() if s.until is None]
+    counted = Child.objects.filter(pk=child.pk).left_behind_on(today).exists()
+    return {
+        "age": age_on(child.birth_date, today),
+        "situation": situation(state.condition for state in open_states).label,
+        "counts_as_left_behind": counted,
+        "rule": MCA2016,
+        "groups": _groups(child, user),
+        "families": [_family(child, parent, user) for parent in parents],
+        "carer": _carer_facts(child, user),
+        "consent_facts": _consent(child, user),
+        "episodes": child.episodes.all(),
+        "grandparents": [(one, shown_name(one.name, user)) for one in child.grandparents.all()],
+        "may_write": user.may(Right.WRITE_CHILDREN),
+        "is_poor": child.assessment == Assessment.POOR,
+    }
+
+
+def _fact(child: Child, name: str, masks: Masks) -> dict[str, Any]:
+    label = label_of(child, name)
+    if name in masks and name in HEALTH:
+        return {"label": label, "hidden": True}
+    return {"label": label, "value": masks.get(name, str)(shown(child, name))}
+
+
+def _sealed(child: Child, value: str, label: str, user: Any) -> dict[str, Any]:
+    sealed = SEALED_VALUES[value](child)
+    url = reverse("children:unmask", args=[child.number, value]) if sealed and user.may(Right.UNMASK) else ""
+    return {"label": label, "mask": {"masked": sealed.masked if sealed else "", "name": label, "url": url}}
+
+
+def _groups(child: Child, user: Any) -> list[tuple[str, list[dict[str, Any]]]]:
+    def facts(*names: str) -> list[dict[str, Any]]:
+        return [_fact(child, name, masks) for name in names]
+
+    masks = masks_for(user)
+
+    def sealed(name: str) -> dict[str, Any]:
+        return _sealed(child, name, label_of(child, name), user)
+
+    residence = {
+        "label": _("现居住地"),
+        "value": f"{child.division.full_label} {child.village}".strip(),
+        "wide": True,
+    }
+    return [
+        (
+            _("身份"),
+            [*facts("sex", "ethnic_group", "birth_date"), sealed("id_number"), *facts("household_registered"),
+             *facts("former_name", "document_type", "household_type", "household_division"),
+             sealed("household_address"), sealed("address"), residence],
+        ),
+        (
+            _("就学"),
+            facts("schooling", "school", "grade", "school_class", "boarder", "entered_stage_on", "school_roll"),
+        ),
+        (
+            _("健康情况"),
+            [*facts("health", "disability_types", "disability_grade", "disease"), sealed("disability_card")],
+        ),
+        (
+            _("监护"),
+            [*facts("guardianship_type", "assessed_on", "assessed_by", "both_away", "one_away_other_unable",
+                    "unable_parent", "carer_entrusted", "written_notice", "village_contact"),
+             sealed("village_contact_phone"), *facts("teacher_contact")],
+        ),
+        (_("家庭与帮扶"), facts("income_sources", "economic_status", "aid", "difficulty", "needs")),
+        (
+            _("登记"),
+            facts("registered_on", "filled_by", "reviewed_by", "unit_head", "verified_on", "verified_how",
+                  "upload_number", "remarks"),
+        ),
+    ]  # fmt: skip
+
+
+def _family(child: Child, parent: Any, user: Any) -> dict[str, Any]:
+    state = next((state for state in parent.states.all() if state.until is None), None)
+    label = parent.get_kind_display()
+    return {
+        "label": label,
+        "facts": [
+            {"label": _("姓名"), "value": shown_name(parent.name, user)},
+            {
+                "label": _("状态"),
+                "value": state.get_condition_display() if state else "",
+                "sub": _("自 %(day)s") % {"day": day(state.since)} if state else "",
+            },
+            {"label": _("务工地点"), "value": state.work_place if state else ""},
+            _sealed(child, f"{parent.kind}_phone", _("联系电话"), user),
+            _sealed(child, f"{parent.kind}_id_number", _("身份证号"), user),
+            {"label": _("联系频率"), "value": parent.get_contact_frequency_display()},
+        ],
+    }
+
+
+def _carer_facts(child: Child, user: Any) -> list[dict[str, Any]]:
+    held = next((carer for carer in child.carers.all() if carer.until is None), None)
+    if held is None:
+        return []
+    return [
+        {"label": _("姓名"), "value": shown_name(held.name, user)},
+        {"label": _("与儿童关系"), "value": held.get_relation_display()},
+        {"label": _("自"), "value": day(held.since)},
+        _sealed(child, "carer_phone", _("联系电话"), user),
+        _sealed(child, "carer_id_number", _("身份证号"), user),
+        _sealed(child, "carer_address", _("住址"), user),
+    ]
+
+
+def _consent(child: Child, user: Any) -> list[dict[str, Any]]:
+    consent = Consent.objects.filter(child=child).first()
+    if consent is None:
+        return []
+    return [
+        {"label": _("是否取得同意"), "value": _("是") if consent.given else _("否")},
+        {"label": _("同意人"), "value": shown_name(consent.given_by, user)},
+        {"label": _("同意人身份"), "value": consent.get_capacity_display()},
+        {"label": _("同意日期"), "value": day(consent.given_on) if consent.given_on else ""},
+        {"label": _("同意书存放处"), "value": consent.paper_place},
+    ]

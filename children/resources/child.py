@@ -1,0 +1,105 @@
+"""A child as a row: what each step of a check does with her columns (child_columns.py), and how she is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from children.code_tables import (
+    DocumentType,
+)
+from children.models import Child
+from children.name_keys import sort_key
+from children.naming import sees_full_names
+from children.resources import family, register
+from children.resources.child_columns import ChildColumns
+from children.resources.finding import find_children
+from children.resources.judging import judge
+from children.resources.settling import declare_consent, settle
+from gansu_care.spreadsheets.columns import (
+    PartialDate,
+)
+from gansu_care.spreadsheets.places import default_division
+from gansu_care.spreadsheets.resources import (
+    Found,
+    Values,
+)
+from gansu_care.spreadsheets.rows import Rows, Setting
+from gansu_care.spreadsheets.writing_rows import Batch
+
+
+class ChildResource(ChildColumns):
+    code = "child"
+    title = _("留守儿童")
+    telling = ("name",)
+    keys = ("number", "id_number", "name", "birth_date", "division")
+    day_field = "registered_on"
+    context = frozenset({
+        "registered_on", "father_condition", "father_since", "mother_condition", "mother_since", "carer_name",
+        "ended_on", "end_reason",
+    })  # fmt: skip
+    shown: ClassVar = ("name", "id_number", "sex", "birth_date", "division")
+
+    class Meta:
+        model = Child
+
+    # --- the steps of a check
+
+    def missing(self, named: set[str]) -> list[str]:
+        """An ID number says birth date and sex; a grade says the schooling."""
+        settled = {"birth_date": "id_number", "sex": "id_number", "schooling": "grade"}
+        needed = [name for name, column in self.fields.items() if column.required]
+        return [name for name in needed if name not in named and settled.get(name) not in named]
+
+    def settle(self, rows: Rows) -> None:
+        settle(rows)
+
+    def defaults(self, rows: Rows, index: int) -> Values:
+        values: Values = {"registered_on": rows.day(index)}
+        division = default_division(rows, index)
+        return values | ({"division": division} if division else {})
+
+    def find(self, values: Sequence[Values], setting: Setting) -> list[Found]:
+        return find_children(self, values, setting)
+
+    def key_in_file(self, values: Values) -> Any:
+        return values.get("id_number")
+
+    def complete(self, rows: Rows) -> None:
+        declare_consent(rows)
+
+    def cross_check(self, rows: Rows) -> None:
+        judge(rows)
+
+    # --- records
+
+    def load(self, ids: Sequence[int], *, lock: bool = False) -> dict[int, Any]:
+        children = super().load(ids, lock=lock)
+        family.attach(children, lock=lock)
+        register.attach(children, lock=lock)
+        for child in children.values():
+            child.birth = PartialDate(child.birth_date, child.birth_precision)
+        return children
+
+    def build(self, values: Values, batch: Batch) -> Child:
+        child = super().build(values, batch)
+        if child.id_number is None and not child.household_registered:
+            child.document_type = DocumentType.OTHER
+        return child
+
+    def change(self, record: Any, values: Values, batch: Batch) -> None:
+        super().change(record, values, batch)
+        if born := values.get("birth_date"):
+            record.birth_date, record.birth_precision = born
+        if "name" in values:
+            record.name_sort = sort_key(record.name)
+        register.settle_record(record, values)
+
+    def write_parts(self, added: Sequence[Any], changed: Sequence[Any], batch: Batch) -> None:
+        family.write(added, changed, batch)
+        register.write(added, changed, batch)
+
+    def sees_names(self, user: Any) -> bool:
+        return user is not None and sees_full_names(user)

@@ -1,0 +1,106 @@
+"""Which child a row means. The keys in their order:
+
+1. The record number. One that is unknown, or another county's, gives one and the same answer.
+2. The ID number, by its digest. A child of that number who is registered elsewhere keeps the row out, and the answer
+   proves nothing about her (W_TRANSFER_CANDIDATE).
+3. Name, birth date and township. A record with another ID number is another child; of several, none is guessed. A row
+   that knows only its county may mean the one child of that name and date in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from children.models import Child
+from gansu_care.divisions.book import book
+from gansu_care.divisions.models import Division
+from gansu_care.divisions.scoping import covers
+from gansu_care.sealed import cipher
+from gansu_care.spreadsheets.bulk import among
+from gansu_care.spreadsheets.columns import PartialDate
+from gansu_care.spreadsheets.resources import NEW, Found, RegistryResource, Values
+from gansu_care.spreadsheets.rows import Setting
+
+ID_NUMBER = Child._meta.get_field("id_number").logical_name
+
+
+class Namesake(NamedTuple):
+    pk: int
+    digest: str | None
+    division: Division
+
+
+def find_children(resource: RegistryResource, values: Sequence[Values], setting: Setting) -> list[Found]:
+    digests = [_digest(row.get("id_number")) for row in values]
+    found = resource.find_by_number(values, setting)
+    by_digest = _by_digest(resource, digests, setting)
+    for index, digest in enumerate(digests):
+        held = by_digest.get(digest) if digest else None
+        if held is None:
+            continue
+        numbered = found.get(index)
+        if numbered is not None and numbered.target is not None and numbered.target != held.target:
+            # Its number says one record, its ID number another.
+            held = held if held.elsewhere else Found(several=True)
+        if numbered is None or not numbered.unknown_number:
+            found[index] = held
+    namesakes = Namesakes(resource, [row for index, row in enumerate(values) if index not in found], setting)
+    for index, row in enumerate(values):
+        if index not in found:
+            found[index] = namesakes.meant(row, digests[index])
+    return [found[index] for index in range(len(values))]
+
+
+def _digest(number: Any) -> str | None:
+    return cipher.digest(number, ID_NUMBER) if isinstance(number, str) else None
+
+
+def _by_digest(
+    resource: RegistryResource, digests: Iterable[str | None], setting: Setting
+) -> dict[str, Found]:
+    """The children of these ID numbers: those inside the scope, and that there are others."""
+    wanted = {digest for digest in digests if digest}
+    everywhere = Child.objects.in_force().filter(id_number_digest__in=among(wanted))
+    inside = resource.records(setting).filter(id_number_digest__in=among(wanted))
+    found = {
+        digest: Found(elsewhere=True) for digest in everywhere.values_list("id_number_digest", flat=True)
+    }
+    return found | {digest: Found(pk) for digest, pk in inside.values_list("id_number_digest", "pk")}
+
+
+class Namesakes:
+    """The children inside the scope by name and birth date."""
+
+    def __init__(self, resource: RegistryResource, rows: Sequence[Values], setting: Setting) -> None:
+        self.held: dict[tuple[str, date], list[Namesake]] = defaultdict(list)
+        keys = [key for row in rows if (key := key_of(row))]
+        children = resource.records(setting).filter(
+            name__in=among({name for name, _born in keys}),
+            birth_date__in=among({born for _name, born in keys}),
+        )
+        columns = ("pk", "id_number_digest", "division_id", "name", "birth_date")
+        for pk, digest, division, name, born in children.values_list(*columns):
+            self.held[name, born].append(Namesake(pk, digest, book().by_id[division]))
+
+    def meant(self, row: Values, digest: str | None) -> Found:
+        """The one child that the row means; NEW if none fits, `several` if more than one does."""
+        fitting = [one for one in self.of(row) if not (digest and one.digest)]
+        division = row.get("division")
+        if division is not None:
+            exact = [one for one in fitting if one.division.pk == division.pk]
+            fitting = exact or [one for one in fitting if covers(division, one.division)]
+        if len(fitting) > 1:
+            return Found(several=True)
+        return Found(fitting[0].pk) if fitting else NEW
+
+    def of(self, row: Values) -> list[Namesake]:
+        key = key_of(row)
+        return self.held.get(key, []) if key else []
+
+
+def key_of(row: Values) -> tuple[str, date] | None:
+    name, born = row.get("name"), row.get("birth_date")
+    return (name, born.date) if isinstance(name, str) and isinstance(born, PartialDate) else None

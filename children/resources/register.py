@@ -1,0 +1,127 @@
+"""Episodes, consent, status and search keys of many children: attached when read, written in bulk.
+
+A new child begins an episode on her 登记日期. 退出日期 and 退出原因 end the open one; a later 登记日期 of a child who had
+left begins the next. Without sufficient consent (the row's own, or the one declared for the whole upload) a child is
+a draft: listed, correctable, in no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from children.code_tables import ConsentCapacity
+from children.models import ChildStatus, Consent, Episode, NameKey
+from children.name_keys import readings
+from gansu_care.spreadsheets.bulk import among, blank
+from gansu_care.spreadsheets.resources import ABSENT, Values, stored_rows
+from gansu_care.spreadsheets.writing_rows import Batch, Ledger
+
+CONSENT_FIELDS = {
+    "consent_given": "given",
+    "consent_by": "given_by",
+    "consent_capacity": "capacity",
+    "consent_on": "given_on",
+    "consent_paper": "paper_place",
+}
+
+
+# --- read
+
+
+def attach(children: dict[int, Any], *, lock: bool) -> None:
+    """Give each child her latest episode and her consent."""
+    for child in children.values():
+        child.episode = child.held_consent = ABSENT
+    episodes = Episode.objects.filter(child__in=among(children)).order_by("child", "episode_no")
+    for episode in stored_rows(episodes, lock=lock):
+        children[episode.child_id].episode = episode
+    for consent in stored_rows(Consent.objects.filter(child__in=among(children)), lock=lock):
+        children[consent.child_id].held_consent = consent
+
+
+# --- what a row makes of a child
+
+
+def settle_record(child: Any, values: Values) -> None:
+    """Put consent, episode and status of the row on the child, before she is written."""
+    child.next_consent = _consent(child, values)
+    child.next_episode = _episode(child, values)
+    open_episode = child.next_episode is not ABSENT and child.next_episode.ended_on is None
+    if child.next_consent is ABSENT or not child.next_consent.suffices:
+        child.status = ChildStatus.DRAFT
+    else:
+        child.status = ChildStatus.ACTIVE if open_episode else ChildStatus.EXITED
+
+
+def _consent(child: Any, values: Values) -> Any:
+    held = getattr(child, "held_consent", ABSENT)
+    said = {field: values[name] for name, field in CONSENT_FIELDS.items() if name in values}
+    if not said:
+        return held
+    consent = blank(Consent, given=False) if held is ABSENT else held
+    for field, value in said.items():
+        setattr(consent, field, value if value is not None else "")
+    if consent.given and not consent.capacity and consent.given_by in _parents(child, values):
+        consent.capacity = ConsentCapacity.PARENT
+    return consent
+
+
+def _parents(child: Any, values: Values) -> set[Any]:
+    names = {
+        values.get(f"{kind}_name", getattr(getattr(child, kind, ABSENT), "name", None))
+        for kind in ("father", "mother")
+    }
+    return names - {None, ""}
+
+
+def _episode(child: Any, values: Values) -> Any:
+    held = getattr(child, "episode", ABSENT)
+    begun, ended = values.get("registered_on"), values.get("ended_on")
+    if held is ABSENT:
+        held = blank(Episode, episode_no=1, registered_on=child.registered_on)
+    elif begun and held.ended_on and begun > held.ended_on and ended != held.ended_on:
+        held = blank(Episode, episode_no=held.episode_no + 1, registered_on=begun)
+    elif begun and held.ended_on is None:
+        held.registered_on = begun
+    if ended:
+        held.ended_on, held.reason = ended, values.get("end_reason") or held.reason
+    elif values.get("end_reason") and held.ended_on:
+        held.reason = values["end_reason"]
+    return held
+
+
+# --- write
+
+
+def write(added: Sequence[Any], changed: Sequence[Any], batch: Batch) -> None:
+    episodes, consents = Ledger(Episode, batch), Ledger(Consent, batch)
+    for child in [*added, *changed]:
+        for part, ledger in ((child.next_episode, episodes), (child.next_consent, consents)):
+            if part is ABSENT:
+                continue
+            part.child_id = child.pk
+            (ledger.add if part.pk is None else ledger.touch)(part)
+    episodes.write()
+    consents.write()
+    _write_name_keys(added, changed, batch)
+
+
+def _write_name_keys(added: Sequence[Any], changed: Sequence[Any], batch: Batch) -> None:
+    renamed = [child for child in changed if "name" in batch.values_of[child.pk]]
+    if renamed:
+        NameKey.objects.filter(child__in=among([child.pk for child in renamed])).delete()
+    keys = Ledger(NameKey, batch)
+    for child in [*added, *renamed]:
+        for key in _name_keys(child):
+            keys.add(key)
+    keys.write(with_history=False)
+
+
+def _name_keys(child: Any) -> Iterator[NameKey]:
+    """One line for each reading of the surname."""
+    seen = set()
+    for pinyin, initials in readings(child.name):
+        if pinyin not in seen:
+            seen.add(pinyin)
+            yield blank(NameKey, child_id=child.pk, pinyin=pinyin, initials=initials)

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from children import views
+
+app_name = "children"
+urlpatterns = [
+    path("", views.ChildList.as_view(), name="list"),
+    path("export/", views.ChildExport.as_view(), name="export"),
+    path("new/", views.ChildAdd.as_view(), name="add"),
+    path("<str:number>/", views.ChildDetail.as_view(), name="detail"),
+    path("<str:number>/edit/", views.ChildEdit.as_view(), name="edit"),
+    path("<str:number>/history/", views.ChildHistory.as_view(), name="history"),
+    path("<str:number>/exit/", views.ChildExit.as_view(), name="exit"),
+    path("<str:number>/return/", views.ChildReturn.as_view(), name="return"),
+    path("<str:number>/void/", views.ChildVoid.as_view(), name="void"),
+    path("<str:number>/unmask/<str:value>/", views.ChildUnmask.as_view(), name="unmask"),
+]

@@ -1,0 +1,217 @@
+"""Pages of children. Each view orders the steps; the rules stand in querysets, forms and facts."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from children.filters import ChildFilter
+from children.forms import REASONS, ChildForm, ExitForm, ReturnForm, UnmaskForm
+from children.left_behind import MCA2016
+from children.models import Carer, Child, Consent, Episode, Grandparent, Parent, ParentState
+from children.naming import masks_for, shown_name
+from children.record_page import SEALED_VALUES, child_page
+from children.tables import ChildTable
+from gansu_care.accounts.roles import Right
+from gansu_care.pages.keyset import Sort, capped_count
+from gansu_care.pages.lists import ListPage
+from gansu_care.pages.panels import panels_for
+from gansu_care.pages.record_forms import VoidForm
+from gansu_care.pages.records import DetailPage, FormPage, HistoryPage, ReasonPage, RecordPage
+from gansu_care.pages.standing import standing_of
+from gansu_care.pages.wording import number
+from gansu_care.spreadsheets.exporting import ExportPage
+from gansu_care.trail.events import record_event
+from gansu_care.trail.models import Action
+
+KIND = "child"
+
+
+class ChildList(ListPage):
+    right = Right.SEE_PERSONS
+    model = Child
+    filterset_class = ChildFilter
+    table_class = ChildTable
+    template = "children/list.html"
+    sorts = (Sort("name", "name_sort"), Sort("age", "birth_date", descending=True), Sort("number", "id"))
+    noun = "child"
+    caption = gettext_lazy("留守儿童名单")
+
+    def rows(self, request: HttpRequest) -> Any:
+        return super().rows(request).in_force()
+
+    def with_related(self, rows: QuerySet) -> QuerySet:
+        states = ParentState.objects.filter(until=None)
+        carers = Carer.objects.filter(until=None)
+        return rows.select_related("division").prefetch_related(
+            "parents", Prefetch("parents__states", states), Prefetch("carers", carers)
+        )
+
+    def context(self, request: HttpRequest, filterset: Any, page: Any) -> dict[str, Any]:
+        rows, today = self.rows(request), timezone.localdate()
+        cap = self.cap(request)
+        registered, is_capped = capped_count(rows.registered_on(today), cap)
+        drafts, _capped = capped_count(rows.drafts(), cap)
+        facts = {"registered": f"{number(registered)}{'+' if is_capped else ''}", "drafts": drafts}
+        context = super().context(request, filterset, page)
+        return {
+            **context,
+            **facts,
+            "rule": MCA2016,
+            "today": today,
+            "may_write": request.user.may(Right.WRITE_CHILDREN),  # type: ignore[union-attr]
+        }
+
+
+class ChildDetail(DetailPage):
+    right = Right.SEE_PERSONS
+    model = Child
+    template = "children/detail.html"
+    kind = KIND
+    reads_persons = True
+
+    def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
+        page = child_page(record, request.user)
+        panels = panels_for("child", request, record)
+        heading = shown_name(record.name, request.user)
+        return {"record": record, "heading": heading, **page, "panels": panels, "reasons": REASONS}
+
+
+class ChildAdd(FormPage):
+    right = Right.WRITE_CHILDREN
+    model = Child
+    form_class = ChildForm
+    template = "children/form.html"
+    kind = KIND
+
+    def add_heading(self) -> str:
+        return _("登记儿童")
+
+    def form(self, request: HttpRequest, record: Child | None, data: Any = None) -> ChildForm:
+        form = ChildForm(data, instance=record, user=request.user)
+        division = standing_of(request).division
+        if record is None and division is not None:
+            form.fields["division"].initial = division.pk
+        return form
+
+
+class ChildEdit(ChildAdd):
+    def form_context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        context = super().form_context(request, record)
+        return {**context, "heading": _("编辑 %(name)s") % {"name": shown_name(record.name, request.user)}}
+
+
+class ChildHistory(HistoryPage):
+    right = Right.SEE_PERSONS
+    model = Child
+    kind = KIND
+
+    def masks(self, request: HttpRequest) -> Any:
+        return masks_for(request.user)
+
+    def histories(self, record: Child) -> list[Any]:
+        parts: tuple[Any, ...] = (Parent, Carer, Episode, Grandparent, Consent)
+        states = ParentState.history.filter(parent__child_id=record.pk)
+        return [record.history.all(), *(part.history.filter(child_id=record.pk) for part in parts), states]
+
+
+class ChildExit(ReasonPage):
+    right = Right.WRITE_CHILDREN
+    model = Child
+    form_class = ExitForm
+    kind = KIND
+
+    def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
+        heading = _("办理退出：%(name)s") % {"name": shown_name(record.name, request.user)}
+        return {"record": record, "heading": heading, "note": _("退出后不再计入在册人数，记录和历史都保留。")}
+
+
+class ChildReturn(ReasonPage):
+    right = Right.WRITE_CHILDREN
+    model = Child
+    form_class = ReturnForm
+    kind = KIND
+    action = Action.CHANGE
+
+    def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
+        heading = _("重新登记：%(name)s") % {"name": shown_name(record.name, request.user)}
+        return {
+            "record": record,
+            "heading": heading,
+            "note": _("同一个孩子，同一个编号；以前的在册经历都保留。"),
+        }
+
+
+class ChildVoid(ReasonPage):
+    right = Right.WRITE_CHILDREN
+    model = Child
+    form_class = VoidForm
+    kind = KIND
+
+    def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
+        heading = _("作废：%(name)s") % {"name": shown_name(record.name, request.user)}
+        return {
+            "record": record,
+            "heading": heading,
+            "note": _("只用于误登记和重复登记；作废后不进任何名单和数字，历史保留。"),
+        }
+
+
+class ChildUnmask(RecordPage):
+    """The full value of one sealed field, for who gives a reason. The event is written before the answer."""
+
+    right = Right.UNMASK
+    model = Child
+    template = "children/unmask.html"
+
+    def get(self, request: HttpRequest, number: str, value: str) -> HttpResponse:
+        record = self.record(request, number)
+        return self.show(request, record, value)
+
+    def post(self, request: HttpRequest, number: str, value: str) -> HttpResponse:
+        record = self.record(request, number)
+        sealed, form = self.sealed(record, value), UnmaskForm(request.POST)
+        wants_json = "application/json" in request.headers.get("Accept", "")
+        if not form.is_valid():
+            error = " ".join(message for errors in form.errors.values() for message in errors)
+            answer = {"error": error}
+            return (
+                JsonResponse(answer, status=400)
+                if wants_json
+                else self.show(request, record, value, error=error)
+            )
+        record_event(
+            Action.UNMASK, request.user, kind=f"{KIND}.{value}", number=record.number, rows=1, reason=form.why
+        )
+        clear = sealed.open()
+        if wants_json:
+            return JsonResponse({"value": clear, "seconds": 60})
+        return self.show(request, record, value, clear=clear)
+
+    def sealed(self, record: Child, value: str) -> Any:
+        found = SEALED_VALUES[value](record) if value in SEALED_VALUES else None
+        if found is None:
+            raise Http404
+        return found
+
+    def show(self, request: HttpRequest, record: Child, value: str, **more: Any) -> HttpResponse:
+        self.sealed(record, value)
+        context = {
+            "record": record,
+            "heading": shown_name(record.name, request.user),
+            "reasons": REASONS,
+            **more,
+        }
+        return render(request, self.template, context, status=400 if "error" in more else 200)
+
+
+class ChildExport(ExportPage):
+    """Exactly the filtered list, through the one door (spreadsheets/release.py)."""
+
+    right = Right.EXPORT
+    list_page = ChildList
+    kind = "children"

@@ -1,0 +1,38 @@
+"""What waits for whoever writes the children's records: drafts without consent, and who has turned 16."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from children.left_behind import AGE_LIMIT
+from children.models import Child, ChildStatus
+from gansu_care.accounts.roles import Right
+from gansu_care.pages.panels import Todo
+from gansu_care.pages.wording import number
+
+
+def child_todos(request: HttpRequest) -> list[Todo]:
+    """Asked once a page, so for the counties' writers only, whose rows are few."""
+    if not request.user.may(Right.WRITE_CHILDREN):  # type: ignore[union-attr]
+        return []
+    children, url = Child.objects.visible_to(request.user).in_force(), reverse("children:list")
+    grown = (
+        children.filter(status=ChildStatus.ACTIVE)
+        .not_in_difficulty()
+        .aged(AGE_LIMIT, 17, timezone.localdate())
+        .count()
+    )
+    drafts = children.drafts().count()
+    todos = []
+    if grown:
+        title = _("%(n)s 名儿童已满16周岁，请办理退出") % {"n": number(grown)}
+        note = _("不满16周岁才算留守儿童；属于困境儿童的可以继续登记")
+        todos.append(
+            Todo(title, note, _("去办理"), f"{url}?age=16-17&status=active", tag=_("退出"), level="warn")
+        )
+    if drafts:
+        title = _("%(n)s 名儿童待核，还没有监护人同意") % {"n": number(drafts)}
+        note = _("补上父母或其他法定监护人的同意，才计入数字")
+        todos.append(Todo(title, note, _("去补齐"), f"{url}?status=draft", tag=_("待核"), level="warn"))
+    return todos

@@ -1,0 +1,30 @@
+"""Money as workbooks: what came and where it went, one kind of file with two kinds of sheet."""
+
+from django.utils.translation import gettext_lazy as _
+
+from funding.resources.allocation import AllocationResource
+from funding.resources.expenditure import ExpenditureResource
+from funding.resources.receipt import ReceiptResource
+from gansu_care.spreadsheets.kinds import Kind, register
+
+__all__ = ["AllocationResource", "ExpenditureResource", "ReceiptResource"]
+
+register(
+    Kind(
+        "funding",
+        _("资金表"),
+        _("到账、分配；按标题行分辨"),
+        (ReceiptResource, AllocationResource),
+        list_route="funding:receipt_list",
+    )
+)
+register(
+    Kind(
+        "expenditures",
+        _("资金支出表"),
+        "",
+        (ExpenditureResource,),
+        list_route="funding:expenditure_list",
+        export_only=True,
+    )
+)

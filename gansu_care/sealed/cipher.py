@@ -1,0 +1,64 @@
+"""The one module that knows a cipher: AES-256-GCM under versioned keys, and the keyed digest for exact search.
+
+A token is: 1 byte key version, 12 bytes nonce, ciphertext with its 16-byte tag. The associated data is the value's
+logical name ("children.child.id_number"), the same in the register, its history, staged uploads and editions, so
+that a token cannot be moved to another field. Another cipher (SM4) would replace this file alone.
+"""
+
+import base64
+import hmac
+import os
+from functools import cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+NONCE = 12
+
+
+class CannotOpen(Exception):
+    """The token is damaged, belongs to another field, or its key is missing."""
+
+
+@cache
+def _keys() -> dict[int, AESGCM]:
+    try:
+        pairs = [part.split(":", 1) for part in settings.SEALING_KEYS.split(",")]
+        return {int(version): AESGCM(base64.b64decode(key, validate=True)) for version, key in pairs}
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "SEALING_KEYS must read “1:base64,2:base64”, each key 32 bytes."
+        ) from error
+
+
+@cache
+def _digest_key() -> bytes:
+    return base64.b64decode(settings.DIGEST_KEY)
+
+
+def key_versions() -> list[int]:
+    """Versions of the keys at hand, the last one seals."""
+    return list(_keys())
+
+
+def seal(data: bytes, name: str) -> bytes:
+    version, key = list(_keys().items())[-1]
+    nonce = os.urandom(NONCE)
+    return bytes([version]) + nonce + key.encrypt(nonce, data, name.encode())
+
+
+def unseal(token: bytes, name: str) -> bytes:
+    """The sealed bytes. Raises CannotOpen."""
+    token = bytes(token)
+    try:
+        return _keys()[token[0]].decrypt(token[1 : 1 + NONCE], token[1 + NONCE :], name.encode())
+    except (KeyError, IndexError, InvalidTag, ValueError) as error:
+        raise CannotOpen(name) from error
+
+
+def digest(text: str, name: str) -> str:
+    """Blind index: 32 hexadecimal digits of HMAC-SHA256 over the field's name and the cleaned value."""
+    message = f"{name}\0{text}".encode()
+    return hmac.digest(_digest_key(), message, "sha256").hex()[:32]

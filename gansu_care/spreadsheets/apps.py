@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SpreadsheetsConfig(AppConfig):
+    name = "gansu_care.spreadsheets"
+    label = "spreadsheets"
+    verbose_name = _("表格")
+
+    def ready(self) -> None:
+        # Models are loaded now: the kinds register themselves, and the worker learns the jobs.
+        from gansu_care.spreadsheets import kinds, uploads  # noqa: F401
+
+        kinds.discover()
+        _show_on_other_pages()
+
+
+def _show_on_other_pages() -> None:
+    from gansu_care.accounts.roles import Right
+    from gansu_care.pages.panels import register_todos
+    from gansu_care.pages.search import register_finder
+    from gansu_care.spreadsheets.waiting import find_uploads, upload_todos
+
+    register_todos(upload_todos)
+    register_finder(_("表格上传"), Right.UPLOAD, find_uploads)

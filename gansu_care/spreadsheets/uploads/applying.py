@@ -1,0 +1,163 @@
+"""Confirmed rows into the register: one transaction, all or nothing, once.
+
+However often the job runs (a double click, two officers, a worker killed and its job taken up again), the state
+`applying` is left exactly once, in the very transaction that writes the rows. Whoever finds another state does nothing.
+
+A record that was changed since the check is not overwritten, and a record that was made meanwhile is not made twice:
+then nothing is written, the file is checked anew, and the officer sees the new result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from gansu_care.accounts.roles import Right
+from gansu_care.jobs.queue import handler
+from gansu_care.spreadsheets.kinds import kind_of
+from gansu_care.spreadsheets.models import Outcome, StagedRow, Upload, UploadState
+from gansu_care.spreadsheets.resources import RegistryResource
+from gansu_care.spreadsheets.writing_rows import DAY, Batch, StaleRows, Written
+from gansu_care.trail.events import record_event
+from gansu_care.trail.models import Action, RecordNumberCounter
+
+from .checking import Step, check_upload, setting_of
+from .refusals import Refusal
+from .staging import keys_of, taken_out
+
+REASON = "表格导入 %s"
+GOOD = (Outcome.NEW, Outcome.CHANGED)
+
+
+class OutOfScope(Exception):
+    """Some of the rows would not be the writer's to see: nothing may be written."""
+
+
+@handler("apply_upload")
+def apply_upload(upload_id: int, progress: Step) -> None:
+    """The job."""
+    apply_confirmed(upload_id, progress)
+
+
+def apply_confirmed(upload_id: int, progress: Step, *, system_user: str = "") -> None:
+    """Write a confirmed upload, or put it back with the reason. `system_user` is who ran the command, if one did."""
+    try:
+        with transaction.atomic():
+            _apply(upload_id, system_user)
+    except StaleRows as stale:
+        _check_again(upload_id, progress, Refusal.STALE, stale.count)
+    except IntegrityError:
+        _check_again(upload_id, progress, Refusal.CONFLICT, 0)
+    except OutOfScope:
+        _put_back(upload_id, Refusal.OUT_OF_SCOPE)
+    except Exception:
+        _put_back(upload_id, Refusal.BROKEN_OFF)
+        raise
+
+
+def _apply(upload_id: int, system_user: str) -> None:
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("division").get(pk=upload_id)
+    if upload.state != UploadState.APPLYING:
+        return
+    user = upload.applied_by
+    if user is None or not user.may(Right.UPLOAD):
+        raise OutOfScope
+    _one_at_a_time()
+    written = [_write(upload, resource, rows) for resource, rows in _staged(upload)]
+    upload.written = sum(one.added + one.changed for one in written)
+    if upload.written != upload.good:
+        raise AssertionError("other rows were written than were checked")
+    upload.state, upload.refusal, upload.stale = UploadState.APPLIED, "", 0
+    upload.applied_at = timezone.now()
+    upload.save()
+    record_event(
+        Action.APPLY,
+        user,
+        kind=upload.kind,
+        number=upload.number,
+        rows=upload.written,
+        system_user=system_user,
+    )
+
+
+def _one_at_a_time() -> None:
+    """Applications go through one by one, held at the counter of record numbers until they are committed.
+
+    So no two of them make the same child at once, nor wait for each other crosswise.
+    """
+    RecordNumberCounter.objects.get_or_create(pk=1)
+    RecordNumberCounter.objects.select_for_update().get(pk=1)
+
+
+def _staged(upload: Upload) -> Iterator[tuple[RegistryResource, list[StagedRow]]]:
+    """All rows of the check, by resource, in the order of the file."""
+    rows = list(upload.staged.all())
+    if sum(row.outcome in GOOD for row in rows) != upload.good or len(rows) != upload.rows:
+        raise AssertionError("other rows are staged than were checked")
+    for resource in kind_of(upload.kind).resources:
+        own = [row for row in rows if row.resource == resource.code]
+        if own:
+            yield resource(), own
+
+
+def _write(upload: Upload, resource: RegistryResource, rows: list[StagedRow]) -> Written:
+    batch = Batch(
+        upload.number, setting_of(upload, upload.applied_by), timezone.now(), REASON % upload.number
+    )
+    _refuse_if_known_by_now(resource, rows, batch)
+    for row in rows:
+        if row.outcome == Outcome.NEW:
+            values = taken_out(row)
+            values.pop("number", None)
+            batch.new.append(values)
+        elif row.outcome == Outcome.CHANGED:
+            batch.changed.append(
+                (row.target_id or 0, row.target_version or 0, _changed_values(resource, row))
+            )
+    written = resource.write(batch)
+    _count_in_scope(resource, upload, written)
+    return written
+
+
+def _changed_values(resource: RegistryResource, row: StagedRow) -> dict[str, Any]:
+    """What the row changes, and what it takes to read that."""
+    kept = {change["field"] for change in row.changes} | resource.context | {DAY}
+    return {name: value for name, value in taken_out(row).items() if name in kept}
+
+
+def _refuse_if_known_by_now(resource: RegistryResource, rows: list[StagedRow], batch: Batch) -> None:
+    """The rows must still mean what they meant: somebody may have made a record since the check."""
+    keys = [keys_of(row, resource.keys) for row in rows]
+    found = zip(rows, resource.find(keys, batch.setting), strict=True)
+    moved = sum(
+        1 for row, one in found if row.outcome in GOOD and (one.target != row.target_id or one.elsewhere)
+    )
+    if moved:
+        raise StaleRows(moved)
+
+
+def _count_in_scope(resource: RegistryResource, upload: Upload, written: Written) -> None:
+    """The rows inside the writer's scope must be the rows written."""
+    records = resource.records(setting_of(upload, upload.applied_by))
+    if records.filter(upload_number=upload.number).count() != len(written.ids):
+        raise OutOfScope
+
+
+def _check_again(upload_id: int, progress: Step, refusal: str, stale: int) -> None:
+    changed = Upload.objects.filter(pk=upload_id, state=UploadState.APPLYING).update(
+        state=UploadState.RECEIVED
+    )
+    if not changed:
+        return
+    check_upload(upload_id, progress)
+    Upload.objects.filter(pk=upload_id, state=UploadState.CHECKED).update(refusal=refusal, stale=stale)
+
+
+def _put_back(upload_id: int, refusal: str) -> None:
+    """The check still stands, nothing was written: the officer may confirm again."""
+    Upload.objects.filter(pk=upload_id, state=UploadState.APPLYING).update(
+        state=UploadState.CHECKED, refusal=refusal
+    )

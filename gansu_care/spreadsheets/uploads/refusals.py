@@ -1,0 +1,28 @@
+"""Why an upload was not applied, by the code kept in `Upload.refusal`; what the page says and what to do next."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(TextChoices):
+    UNREADABLE = "unreadable", _("文件读不出来。")
+    NO_TABLE = "no_table", _("没有一个工作表的标题行能认出来。请核对表格种类，或者用下载的模板填写。")
+    NO_ROWS = "no_rows", _("表里没有数据行。")
+    NOTHING_GOOD = "nothing_good", _("没有一行可以导入。请按问题清单改好后重新上传。")
+    BAD_ROWS = "bad_rows", _("有的行不能导入。请改好后重新上传，或者只导入没有问题的行。")
+    WARNINGS = "warnings", _("有需要确认的内容。请先逐条看过，再勾选“已确认”。")
+    STALE = "stale", _("检查之后，登记册里有的记录又被别人改过。已经重新核对，请再看一遍新的结果。")
+    CONFLICT = (
+        "conflict",
+        _("写入时和登记册里刚刚增加的记录冲突，什么也没有写入。已经重新核对，请再看一遍新的结果。"),
+    )
+    OUT_OF_SCOPE = "out_of_scope", _("您的账号现在不能写入这些行，什么也没有写入。请联系上级管理员。")
+    NOT_CHECKED = "not_checked", _("这一批现在不能确认：还没有检查完，或者已经处理过。")
+    SEEN_OTHER_CHECK = "seen_other_check", _("您看过之后，这一批又重新检查过。请看过新的结果再确认。")
+    BROKEN_OFF = (
+        "broken_off",
+        _("后台程序中断，没有完成，什么也没有写入。请重新检查；再不行，请联系系统管理员。"),
+    )
+
+
+REFUSALS = dict(Refusal.choices)

@@ -1,0 +1,174 @@
+"""The result of a check, kept: staged rows, problems, counts that add up. And taken out again, to be written."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from gansu_care.spreadsheets import bulk
+from gansu_care.spreadsheets.columns import UNSET
+from gansu_care.spreadsheets.file_rows import Reading
+from gansu_care.spreadsheets.models import Outcome, StagedRow, StoredProblem, Upload, UploadState
+from gansu_care.spreadsheets.packing import pack, packable, unpack
+from gansu_care.spreadsheets.problems import Problem
+from gansu_care.spreadsheets.reading import Unreadable
+from gansu_care.spreadsheets.rows import Rows
+from gansu_care.spreadsheets.writing_rows import DAY, DEFAULTS
+
+from .refusals import Refusal
+
+
+def stage(upload: Upload, reading: Reading) -> None:
+    """Keep a check's result in place of any earlier one. Nothing happens if the upload is not being checked."""
+    staged = [row for rows in reading.batches for row in _staged(upload, rows)]
+    problems = [problem for rows in reading.batches for problem in rows.problems_in_order()]
+    with transaction.atomic():
+        if not _still_checking(upload):
+            return
+        _forget(upload)
+        bulk.insert(staged)
+        bulk.insert(_stored(upload, problems))
+        _report(upload, reading, staged, problems)
+        upload.save()
+
+
+def keep_unreadable(upload: Upload, fault: Unreadable) -> None:
+    upload.unreadable_code, upload.unreadable_params = fault.code, fault.params
+    keep_failure(upload, UploadState.REFUSED, Refusal.UNREADABLE)
+
+
+def keep_failure(upload: Upload, state: str, refusal: str) -> None:
+    """A check that came to nothing: no rows, and why."""
+    with transaction.atomic():
+        if not _still_checking(upload):
+            return
+        _forget(upload)
+        for name in ("rows", *Outcome.values, "errors", "warnings", "stale"):
+            setattr(upload, name, 0)
+        upload.sheets = []
+        _end_check(upload, state, refusal)
+        upload.save()
+
+
+def _still_checking(upload: Upload) -> bool:
+    """Whether this check is still wanted: no other run of it has come to an end meanwhile."""
+    held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    return (held.state, held.check_no) == (UploadState.CHECKING, upload.check_no)
+
+
+def _end_check(upload: Upload, state: str, refusal: str) -> None:
+    upload.state, upload.refusal = state, refusal
+    upload.check_no += 1
+    upload.checked_at = timezone.now()
+
+
+def _forget(upload: Upload) -> None:
+    upload.staged.all().delete()
+    upload.problems.all().delete()
+
+
+# --- in
+
+
+def _staged(upload: Upload, rows: Rows) -> Iterator[StagedRow]:
+    columns = [*rows.resource.stored_columns(), "number"]
+    names = [name for name in columns if any(value is not UNSET for value in rows.values[name])]
+    for index, place in enumerate(rows.places):
+        outcome = rows.outcome(index)
+        values = {name: rows.values[name][index] for name in names}
+        kept = {name: pack(value) for name, value in values.items() if packable(value)}
+        changes = [change._asdict() for change in rows.changes.get(index, ())]
+        record = rows.record(index)
+        yield StagedRow(
+            upload=upload,
+            sheet_no=place.sheet_no,
+            sheet=place.sheet,
+            row=place.row,
+            outcome=outcome,
+            resource=rows.resource.code,
+            target_id=rows.targets[index],
+            target_version=record.version if record is not None else None,
+            values_json=_json(kept | {DAY: pack(rows.day(index)), DEFAULTS: _defaults(rows, index)}),
+            changes_json=_json(changes) if changes else None,
+        )
+
+
+def _defaults(rows: Rows, index: int) -> dict[str, Any]:
+    return {name: pack(value) for name, value in rows.resource.defaults(rows, index).items()}
+
+
+def _stored(upload: Upload, problems: list[Problem]) -> list[StoredProblem]:
+    return [
+        StoredProblem(
+            upload=upload,
+            order=order,
+            level=problem.level,
+            code=problem.code,
+            sheet=problem.sheet[:100],
+            row=problem.row,
+            column=problem.column,
+            heading=problem.heading[:200],
+            packed=_json(problem.pack()),
+        )
+        for order, problem in enumerate(problems, 1)
+    ]
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _report(upload: Upload, reading: Reading, staged: list[StagedRow], problems: list[Problem]) -> None:
+    """The counts and what follows from them. Rows in file = new + changed + same + doubtful + refused."""
+    counted = Counter(row.outcome for row in staged)
+    by_sheet = Counter((row.sheet_no, row.outcome) for row in staged)
+    for sheet_no, sheet in enumerate(reading.sheets):
+        if sheet.imported:
+            sheet.counts = {outcome: by_sheet[sheet_no, outcome] for outcome in Outcome.values}
+    for outcome in Outcome.values:
+        setattr(upload, outcome, counted[outcome])
+    upload.rows = reading.count
+    if upload.rows != sum(counted.values()) or upload.rows != sum(sheet.rows for sheet in reading.sheets):
+        raise AssertionError("rows do not add up")
+    told = sum(1 for problem in problems if problem.is_error)
+    upload.errors = told + sum(rows.untold for rows in reading.batches)
+    upload.warnings = len(problems) - told
+    upload.sheets = [sheet.as_json() for sheet in reading.sheets]
+    upload.facts = reading.facts
+    upload.unreadable_code, upload.unreadable_params = "", {}
+    upload.stale, refusal = 0, _refusal(upload, reading)
+    _end_check(upload, UploadState.REFUSED if refusal else UploadState.CHECKED, refusal)
+
+
+def _refusal(upload: Upload, reading: Reading) -> str:
+    if not reading.is_recognised:
+        return Refusal.NO_TABLE
+    if not upload.rows:
+        return Refusal.NO_ROWS
+    return Refusal.NOTHING_GOOD if upload.bad == upload.rows else ""
+
+
+# --- out
+
+
+def taken_out(row: StagedRow) -> dict[str, Any]:
+    """The values of a staged row as the columns read them, 清空 as None; a new record's defaults among them."""
+    defaults, values = _parts(row)
+    return defaults | values if row.outcome == Outcome.NEW else values
+
+
+def keys_of(row: StagedRow, names: tuple[str, ...]) -> dict[str, Any]:
+    """What the check looked for the row's record by: see judging.said_by."""
+    defaults, values = _parts(row)
+    return defaults | {name: values[name] for name in names if name in values}
+
+
+def _parts(row: StagedRow) -> tuple[dict[str, Any], dict[str, Any]]:
+    packed = row.values
+    defaults = {name: unpack(value) for name, value in packed[DEFAULTS].items()}
+    return defaults, {name: unpack(value) for name, value in packed.items() if name != DEFAULTS}

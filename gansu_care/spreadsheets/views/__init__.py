@@ -1,0 +1,1 @@
+"""Pages of uploads, one file a step: listing, choosing, checking, confirming; `steps` holds what they share."""

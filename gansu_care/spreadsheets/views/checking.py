@@ -1,0 +1,166 @@
+"""Step 2: the check under way, and what it found."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from gansu_care.pages.keyset import Sort, keyset_page
+from gansu_care.pages.wording import number
+from gansu_care.spreadsheets.models import Upload, UploadState
+from gansu_care.spreadsheets.problem_lists import (
+    chosen,
+    groups,
+    lines,
+    problem_columns,
+    problem_rows,
+    sees_cells,
+)
+from gansu_care.spreadsheets.problems import CODES
+from gansu_care.spreadsheets.release import release_rows
+from gansu_care.spreadsheets.result_notes import result_notes
+from gansu_care.spreadsheets.views.steps import CHECK, CONFIRM, UploadPage, page_of, sums_note
+
+# What must be mended first, each in the order of the file (rows are written in it).
+BY_LEVEL = Sort("level", "level")
+TABS = ("all", "must", "may", "kinds")
+
+
+class UploadDetail(UploadPage):
+    """The one address of an upload: leads to where it stands now."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        upload = self.upload(request, number)
+        if not upload.is_over:
+            return redirect(page_of(upload, "progress"))
+        if upload.state == UploadState.APPLIED:
+            return redirect(page_of(upload, "done"))
+        if upload.state == UploadState.CHECKED:
+            return redirect(page_of(upload, "problems" if upload.bad or upload.warnings else "preview"))
+        return redirect(page_of(upload, "problems" if upload.rows and upload.errors else "ended"))
+
+
+class UploadProgress(UploadPage):
+    """How far the job is. Asked by htmx every two seconds; a page without script says “refresh”."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        upload = self.upload(request, number)
+        if upload.is_over or _gave_up(upload):
+            return _onward(request, upload)
+        self.step = CONFIRM if upload.state == UploadState.APPLYING else CHECK
+        context = self.context(upload, _headline(upload), **_progress(upload))
+        lines_only = getattr(request, "htmx", False)
+        return render(
+            request, "components/progress_lines.html" if lines_only else "spreadsheets/progress.html", context
+        )
+
+
+def _gave_up(upload: Upload) -> bool:
+    return upload.job is not None and upload.job.is_over and upload.job.state == "failed"
+
+
+def _onward(request: HttpRequest, upload: Upload) -> HttpResponse:
+    target = page_of(upload) if upload.is_over else page_of(upload, "ended")
+    if not getattr(request, "htmx", False):
+        return redirect(target)
+    answer = HttpResponse(status=200)
+    answer.headers["HX-Redirect"] = target
+    return answer
+
+
+def _headline(upload: Upload) -> str:
+    if upload.state == UploadState.APPLYING:
+        return _("正在导入")
+    return _("正在检查") if upload.state == UploadState.CHECKING else _("等待检查")
+
+
+def _progress(upload: Upload) -> dict[str, Any]:
+    job = upload.job
+    done, total = (job.done, job.total) if job else (0, 0)
+    return {
+        "job": {"done": done, "total": total, "message": ""},
+        "headline": _job_says(upload, done, total),
+        "poll_url": page_of(upload, "progress"),
+        "stay_note": _("可以离开本页，后台会继续；完成后在“待办”里提醒您。"),
+    }
+
+
+def _job_says(upload: Upload, done: int, total: int) -> str:
+    words = {"done": number(done), "total": number(total)}
+    if upload.state == UploadState.APPLYING:
+        return _("正在写入登记册，共 %(n)s 行") % {"n": number(upload.good)}
+    if upload.job is None or not upload.job.step:
+        return _("还没有开始")
+    return _("正在逐格检查第 %(done)s 行，共 %(total)s 行") % words if total else _("正在读取文件")
+
+
+class UploadProblems(UploadPage):
+    """Every problem at once, what must be mended before what wants a look."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        upload = self.upload(request, number)
+        if not upload.checked_at or not upload.is_over:
+            return redirect(page_of(upload))
+        show, code = request.GET.get("show", "all"), request.GET.get("code", "")
+        code = code if code in CODES else ""
+        context = self.context(upload, heading(upload), **_summary(upload))
+        context.update(self.listed(request, upload, show if show in TABS else "all", code))
+        self.note_read(request, upload, len(context.get("problems") or ()))
+        return render(request, "spreadsheets/problems.html", context)
+
+    def listed(self, request: HttpRequest, upload: Upload, show: str, code: str) -> dict[str, Any]:
+        with_cells = sees_cells(request.user, upload)
+        if show == "kinds" and not code:
+            return {"groups": groups(upload, with_cells=with_cells), "tabs": _tabs(upload, show, code)}
+        page = keyset_page(chosen(upload, show, code), BY_LEVEL, request.GET, cap=None)
+        listed = lines(page.rows, with_cells=with_cells)
+        return {"groups": None, "problems": listed, "page": page, "tabs": _tabs(upload, show, code)}
+
+
+def heading(upload: Upload) -> str:
+    """The result, not the step."""
+    if upload.bad:
+        return _("检查结果：%(n)s 行需要修改") % {"n": number(upload.bad)}
+    if upload.warnings:
+        return _("检查结果：没有错误，%(n)s 处需要确认") % {"n": number(upload.warnings)}
+    return _("检查结果：没有问题")
+
+
+def _summary(upload: Upload) -> dict[str, Any]:
+    return {
+        "sums": upload,
+        "sums_note": sums_note(upload),
+        "notes": result_notes(upload),
+        "may_apply": upload.can_apply_good_rows,
+    }
+
+
+def _tabs(upload: Upload, show: str, code: str) -> list[tuple[str, str, bool]]:
+    counts = {"all": upload.errors + upload.warnings, "must": upload.errors, "may": upload.warnings}
+    words = {"all": _("全部 %(n)s"), "must": _("必须改 %(n)s"), "may": _("要确认 %(n)s")}
+    tabs = [
+        (words[tab] % {"n": number(counts[tab])}, f"?show={tab}", tab == show and not code) for tab in counts
+    ]
+    tabs.append((_("按种类看"), "?show=kinds", show == "kinds" and not code))
+    if code:
+        tabs.append((code, f"?code={code}", True))
+    return tabs if counts["all"] else []
+
+
+class ProblemFile(UploadPage):
+    """The problems as a workbook. It quotes cells: it leaves through the one door."""
+
+    def get(self, request: HttpRequest, number: str) -> FileResponse:
+        upload = self.upload(request, number)
+        rows = problem_rows(upload, with_cells=sees_cells(request.user, upload))
+        released = release_rows(
+            request.user,
+            upload.kind,
+            problem_columns(),
+            rows,
+            name=_("%(number)s问题清单") % {"number": upload.number},
+            purpose="problems",
+            number=upload.number,
+        )
+        return released.response()

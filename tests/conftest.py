@@ -1,0 +1,98 @@
+"""What every test may count on: the divisions of Gansu are in the database, the province's people are at hand
+(tests/people.py), pages open in the machine's own Chromium (tests/browser.py), files go to a folder of the run.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_migrate
+from django.test import override_settings
+from django.utils import translation
+
+from gansu_care.divisions.book import reset
+from gansu_care.divisions.loading import load
+from gansu_care.divisions.models import Division
+from tests.browser import (  # noqa: F401
+    browser_type_launch_args,
+    new_page,
+    page_as,
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_terminal_summary,
+)
+from tests.people import (  # noqa: F401
+    admin,
+    auditor,
+    county,
+    leader,
+    neighbour,
+    officer,
+    prefecture,
+    province,
+    system,
+    township,
+)
+from tests.worker_process import worker  # noqa: F401
+
+# Playwright's own event loop would make Django take every query of a browser test for a mistake.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
+STANDING: list[Model] = []  # the rows of the divisions' tables, as loaded once
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The divisions, once for each test database; a test that empties the tables finds them put back."""
+    with django_db_blocker.unblock():
+        load()
+        config = apps.get_app_config("divisions")
+        STANDING.extend(row for model in config.get_models() for row in model._base_manager.order_by("pk"))
+    post_migrate.connect(_put_back, sender=config)
+
+
+def _put_back(**kwargs: object) -> None:
+    """After a flush, which tells of itself by this signal. (So does `migrate`, with its plan.)"""
+    if kwargs.get("plan") is not None or Division.objects.exists():
+        return
+    with transaction.atomic():
+        for model in {type(row): None for row in STANDING}:
+            model._base_manager.bulk_create([row for row in STANDING if type(row) is model])
+
+
+@pytest.fixture(autouse=True)
+def fresh_book_of_divisions() -> None:
+    """What an earlier test did to the divisions was rolled back; the process must not remember it."""
+    reset()
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Each test begins in Chinese: a page asked for in English leaves its language behind in the thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files of the run in a folder of its own; passwords hashed quickly."""
+    var = tmp_path_factory.mktemp("var")
+    with override_settings(VAR_DIR=var, STORAGES=_storages(var), PASSWORD_HASHERS=[QUICK]):
+        yield
+
+
+def _storages(var: Path) -> dict:
+    return {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(var / "files"), "file_permissions_mode": 0o600},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }

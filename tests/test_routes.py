@@ -1,0 +1,363 @@
+"""Every route of the site: whom it serves, whom it refuses, and that a stranger is sent to the sign-in.
+
+The table is written by hand from the rules, not from the code. A route that is missing from it fails, and so does a
+line of the table whose route is gone.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from children.models import Child
+from funding.models import Allocation, Expenditure, Receipt
+from gansu_care.accounts.models import User
+from gansu_care.accounts.roles import Role
+from gansu_care.spreadsheets.uploads import receive
+from tests.people import LINTAO, PEOPLE, TAOYANG, ZHANG, make_user, person
+from tests.records import (
+    invented_id_number,
+    make_allocation,
+    make_center,
+    make_child,
+    make_equipment,
+    make_receipt,
+)
+
+pytestmark = pytest.mark.django_db
+
+# --- the table
+
+
+OPEN_TO_ALL = {"account_login", "mfa_authenticate", "set_language", "healthz"}
+
+EVERYBODY = set(PEOPLE) - {"neighbour"}  # the neighbour county's officer has a test of her own
+REGISTRY = EVERYBODY - {"system"}
+PERSONS = {"officer", "township", "county", "prefecture", "province", "admin"}
+UPLOADERS = {"officer", "county", "prefecture", "province", "admin"}
+UNMASKERS = {"officer", "county", "prefecture"}
+WRITE_CHILDREN = {"officer", "county"}
+WRITE_CENTERS = {"officer", "county", "prefecture", "province"}
+WRITE_EQUIPMENT = {"officer", "county", "township"}
+WRITE_MONEY = {"officer", "county", "prefecture", "province"}
+ACCOUNTS = {"county", "prefecture", "admin", "system"}
+ADMINISTRATORS = {"admin", "system"}
+
+
+class Row(NamedTuple):
+    """Who is served. `beyond`: those who have the right, but for whom the example does not exist."""
+
+    served: set[str]
+    arguments: str = ""  # a key of `examples`
+    beyond: set[str] = set()
+
+
+TABLE: dict[str, Row] = {
+    # one's own account
+    "account_logout": Row(EVERYBODY),
+    "account_change_password": Row(EVERYBODY),
+    "account_reauthenticate": Row(EVERYBODY),
+    "mfa_reauthenticate": Row(EVERYBODY),
+    "mfa_index": Row(EVERYBODY),
+    "mfa_activate_totp": Row(EVERYBODY),
+    "mfa_deactivate_totp": Row(EVERYBODY, "", EVERYBODY),  # not there before a second factor is
+    "mfa_view_recovery_codes": Row(EVERYBODY, "", EVERYBODY),  # not there before a second factor is
+    "mfa_generate_recovery_codes": Row(EVERYBODY),
+    "mfa_download_recovery_codes": Row(EVERYBODY, "", EVERYBODY),  # not there before a second factor is
+    "usersessions_list": Row(EVERYBODY),
+    # pages
+    "pages:home": Row(EVERYBODY),
+    "pages:search": Row(EVERYBODY),
+    "pages:stand": Row(EVERYBODY),
+    "pages:watermark": Row(EVERYBODY),
+    "pages:help": Row(EVERYBODY),
+    "pages:help_task": Row(EVERYBODY, "task"),
+    # children
+    "children:list": Row(PERSONS),
+    "children:export": Row(UPLOADERS),
+    "children:add": Row(WRITE_CHILDREN),
+    "children:detail": Row(PERSONS, "child"),
+    "children:edit": Row(WRITE_CHILDREN, "child"),
+    "children:history": Row(PERSONS, "child"),
+    "children:exit": Row(WRITE_CHILDREN, "child"),
+    "children:return": Row(WRITE_CHILDREN, "child"),
+    "children:void": Row(WRITE_CHILDREN, "child"),
+    "children:unmask": Row(UNMASKERS, "sealed value"),
+    # centers and equipment
+    "centers:list": Row(REGISTRY),
+    "centers:export": Row(UPLOADERS),
+    "centers:add": Row(WRITE_CENTERS),
+    "centers:options": Row(REGISTRY),
+    "centers:detail": Row(REGISTRY, "center"),
+    "centers:edit": Row(WRITE_CENTERS, "center"),
+    "centers:history": Row(REGISTRY, "center"),
+    "centers:status": Row(WRITE_CENTERS, "center"),
+    "centers:void": Row(WRITE_CENTERS, "center"),
+    "centers:equipment_list": Row(REGISTRY),
+    "centers:equipment_export": Row(UPLOADERS),
+    "centers:equipment_add": Row(WRITE_EQUIPMENT),
+    "centers:equipment_detail": Row(REGISTRY, "equipment"),
+    "centers:equipment_edit": Row(WRITE_EQUIPMENT, "equipment"),
+    "centers:equipment_history": Row(REGISTRY, "equipment"),
+    "centers:equipment_void": Row(WRITE_EQUIPMENT, "equipment"),
+    # money
+    "funding:overview": Row(REGISTRY),
+    **{
+        f"funding:{kind}_{page}": Row(served, kind if page not in ("list", "export", "add") else "")
+        for kind in ("receipt", "allocation", "expenditure")
+        for page, served in {
+            "list": REGISTRY,
+            "export": UPLOADERS,
+            "add": WRITE_MONEY,
+            "detail": REGISTRY,
+            "edit": WRITE_MONEY,
+            "history": REGISTRY,
+            "void": WRITE_MONEY,
+        }.items()
+    },
+    # uploads
+    "spreadsheets:list": Row(UPLOADERS),
+    "spreadsheets:choose": Row(UPLOADERS),
+    "spreadsheets:blank": Row(UPLOADERS, "kind"),
+    **{
+        f"spreadsheets:{page}": Row(UPLOADERS, "upload")
+        for page in (
+            "detail",
+            "progress",
+            "problems",
+            "problem_file",
+            "preview",
+            "confirm",
+            "recheck",
+            "done",
+            "ended",
+        )
+    },
+    # report
+    "reports:report": Row(REGISTRY),
+    "reports:annual": Row(REGISTRY, "report", {"township"}),
+    "reports:workbook": Row(REGISTRY, "report", {"township"}),
+    "reports:rows": Row(REGISTRY, "figure", {"township"}),
+    # accounts; the system administrator manages the province's, not those of a township
+    "accounts:list": Row(ACCOUNTS),
+    "accounts:add": Row(ACCOUNTS),
+    "account_sheet": Row(ACCOUNTS),
+    "account_sheet_blank": Row(ACCOUNTS),
+    "accounts:locks": Row({"system"}),
+    "accounts:detail": Row(ACCOUNTS, "account", {"system"}),
+    "accounts:edit": Row(ACCOUNTS, "account", {"system"}),
+    "accounts:end": Row(ACCOUNTS, "account", {"system"}),
+    "accounts:password": Row(ACCOUNTS, "account", {"system"}),
+    "accounts:restore": Row(ACCOUNTS, "ended account", {"system"}),
+    # trail, divisions, jobs
+    "trail:list": Row({"auditor"}),
+    "trail_export": Row({"auditor"}),
+    "divisions:list": Row({"admin"}),
+    "divisions:load": Row({"admin"}),
+    "divisions:confirm": Row({"admin"}),
+    "jobs:list": Row({"system"}),
+}
+
+# Whose screens each administrator finds in the admin, by app; everybody else finds none of it.
+ADMIN_APPS = {
+    "admin": {"accounts", "divisions", "spreadsheets", "centers", "children", "funding"},
+    "system": {"accounts", "divisions", "jobs"},
+}
+
+
+# --- the routes as they are
+
+
+def walk(
+    resolver: URLResolver, prefix: str = "", names: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str, URLPattern]]:
+    """(name, pattern as text, route) of every route."""
+    for entry in resolver.url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, pattern, (*names, entry.namespace) if entry.namespace else names)
+        else:
+            yield ":".join((*names, entry.name or "")), pattern, entry
+
+
+ROUTES = list(walk(get_resolver()))
+OURS = {name for name, _pattern, _route in ROUTES if not name.startswith("admin:")}
+
+
+def test_every_route_stands_in_the_table_and_every_line_has_its_route() -> None:
+    assert OURS - OPEN_TO_ALL - set(TABLE) == set(), "routes that the table does not know"
+    assert set(TABLE) - OURS == set(), "lines of the table without a route"
+
+
+def test_no_route_has_two_meanings() -> None:
+    """A fixed path stands before a pattern that would swallow it; so no two routes share a name either."""
+    names = [name for name, _pattern, _route in ROUTES if not name.endswith(":")]
+    assert len(names) == len(set(names))
+
+
+# --- examples, all of 洮阳镇 in 临洮县
+
+
+@pytest.fixture
+def examples() -> dict[str, list[Any]]:
+    child = make_child(
+        TAOYANG, id_number=invented_id_number(Child._meta.get_field("birth_date").to_python("2010-09-01"), 13)
+    )
+    center = make_center(TAOYANG)
+    equipment = make_equipment(center)
+    receipt, allocation = make_receipt(place=TAOYANG), make_allocation(TAOYANG)
+    expenditure = Expenditure.objects.create(
+        division=center.division, spent_on="2015-05-01", category="equipment", amount=100
+    )
+    upload = receive(HEADLESS, "中心.csv", "centers", person("officer"), queue=False).upload
+    account = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="wang")
+    ended = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="liu", is_active=False)
+    return {
+        "": [],
+        "task": ["upload"],
+        "kind": ["children"],
+        "child": [child.number],
+        "sealed value": [child.number, "id_number"],
+        "center": [center.number],
+        "equipment": [equipment.number],
+        "receipt": [receipt.number],
+        "allocation": [allocation.number],
+        "expenditure": [expenditure.number],
+        "upload": [upload.number],
+        "report": [2015, LINTAO],
+        "figure": [2015, LINTAO, "centers_built"],
+        "account": [account.pk],
+        "ended account": [ended.pk],
+    }
+
+
+HEADLESS = "某某,随便\n1,2\n".encode()
+SCOPED = {name: row for name, row in TABLE.items() if row.arguments not in ("", "task", "kind")}
+
+
+def signed_in(user: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def is_sent_to_sign_in(response: Any) -> bool:
+    return response.status_code == 302 and response.headers["Location"].startswith("/sign-in/?next=")
+
+
+# --- strangers
+
+
+def test_open_without_sign_in_are_exactly_these(client: Client, examples) -> None:
+    open_routes = {name for name in OPEN_TO_ALL if not is_sent_to_sign_in(client.get(reverse(name)))}
+    assert open_routes == OPEN_TO_ALL
+    closed = {
+        name
+        for name, row in TABLE.items()
+        for send in (client.get, client.post, client.head, client.put, client.delete, client.options)
+        if not is_sent_to_sign_in(send(reverse(name, args=examples[row.arguments])))
+    }
+    assert closed == set()
+
+
+def test_what_is_open_tells_nothing(client: Client) -> None:
+    assert client.get("/healthz").content == b"ok\n"
+    assert client.get("/no/such/page").status_code == 404
+    assert client.get("/sign-in/code/").status_code in (302, 405)
+    assert not is_sent_to_sign_in(client.get("/static/design.css"))
+
+
+def test_every_page_of_the_admin_sends_a_stranger_to_the_sign_in(client: Client) -> None:
+    assert [path for path in admin_paths() if not is_sent_to_sign_in(client.get(path))] == []
+
+
+# --- each role
+
+
+@pytest.mark.parametrize("username", sorted(EVERYBODY))
+def test_each_role_is_served_and_refused_as_the_table_says(username: str, examples) -> None:
+    client, wrong = signed_in(person(username)), {}
+    for name, row in TABLE.items():
+        if name == "account_logout":
+            continue
+        status = client.get(reverse(name, args=examples[row.arguments])).status_code
+        expected = (
+            (403,) if username not in row.served else (404,) if username in row.beyond else (200, 302, 405)
+        )
+        if status not in expected:
+            wrong[name] = (status, expected)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("username", sorted(EVERYBODY))
+def test_what_is_refused_to_look_at_is_refused_to_send_to(username: str, examples) -> None:
+    client, wrong = signed_in(person(username)), {}
+    for name, row in TABLE.items():
+        if username not in row.served:
+            status = client.post(reverse(name, args=examples[row.arguments])).status_code
+            if status != 403:
+                wrong[name] = status
+    assert wrong == {}
+
+
+# --- the neighbour county
+
+
+@pytest.mark.parametrize("role", [Role.COUNTY_OFFICER, Role.STAFF_COUNTY])
+def test_nothing_of_the_county_exists_for_the_neighbour_county(role: str, examples) -> None:
+    like = "officer" if role == Role.COUNTY_OFFICER else "county"
+    client, wrong = signed_in(make_user(role, ZHANG, username="stranger")), {}
+    for name, row in SCOPED.items():
+        path = reverse(name, args=examples[row.arguments])
+        for send in (client.get, client.post):
+            status = send(path).status_code
+            # 405: a page that only takes the other method says so whether the record exists or not.
+            if status not in ((404, 405) if like in row.served else (403,)):
+                wrong[name, send.__name__] = status
+    assert wrong == {}
+    for model in (Child, Receipt, Allocation, Expenditure):
+        assert not model.objects.filter(voided_on__isnull=False).exists()
+    assert not User.objects.filter(username="wang", is_active=False).exists()
+
+
+def test_not_yours_and_not_there_get_the_same_answer(examples) -> None:
+    """Nobody learns from an answer whether a record exists elsewhere."""
+    client = signed_in(person("neighbour"))
+    for name, row in SCOPED.items():
+        if "officer" in row.served and row.arguments in ("child", "center", "equipment", "receipt", "upload"):
+            mine = reverse(name, args=examples[row.arguments])
+            none = reverse(name, args=["GC9999999999"])
+            assert client.get(mine).status_code == client.get(none).status_code, name
+
+
+# --- the admin
+
+
+def admin_paths() -> Iterator[str]:
+    """Every path of the admin, with the number 1 where one is asked for."""
+    for name, pattern, _route in ROUTES:
+        if name.startswith("admin:") and "(?P<" not in pattern:
+            yield "/" + pattern.replace("<path:object_id>", "1")
+    yield from (f"/admin/{label}/" for label in {model._meta.app_label for model in admin.site._registry})
+    yield "/admin/anything/else/"
+
+
+@pytest.mark.parametrize("username", sorted(EVERYBODY - ADMINISTRATORS))
+def test_nobody_else_comes_into_the_admin(username: str) -> None:
+    client = signed_in(person(username))
+
+    assert [path for path in admin_paths() if client.get(path).status_code != 403] == []
+
+
+@pytest.mark.parametrize("username", sorted(ADMINISTRATORS))
+def test_an_administrator_finds_only_the_screens_of_her_own_apps(username: str) -> None:
+    client, labels = signed_in(person(username)), {model._meta.app_label for model in admin.site._registry}
+    foreign = [path for path in admin_paths() if path.split("/")[2] in labels - ADMIN_APPS[username]]
+    own = [f"/admin/{label}/" for label in ADMIN_APPS[username]]
+
+    assert {client.get(path).status_code for path in foreign} <= {302, 403, 404}
+    assert {path for path in foreign if client.get(path, follow=True).status_code == 200} == set()
+    assert {client.get(path).status_code for path in own} == {200}
