@@ -4,6 +4,7 @@ Development (DEBUG on) needs nothing: it makes its own keys in var/. Production 
 until it has been told its secret key, its hosts and its sealing keys, and names the variable that is missing.
 """
 
+import sys
 from pathlib import Path
 
 import environ
@@ -131,6 +132,14 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     # Compiling a query costs more here than it saves: the annual report's counts take twice as long with it.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+# In earnest two roles: this one owns the tables and migrates; the other works with them and cannot touch the trail.
+WORKING_ROLE = ""
+if (_owner := env.str("MIGRATE_DATABASE_URL", default="")) and sys.argv[1:2] in (
+    ["migrate"],
+    ["createcachetable"],
+):
+    WORKING_ROLE = DATABASES["default"]["USER"]
+    DATABASES["default"] |= env.db_url_config(_owner)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -242,6 +251,10 @@ LOGGING = {
     "loggers": {"django.server": {"handlers": ["lines"], "level": "ERROR", "propagate": False}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# --- The trail ---------------------------------------------------------------------------------------------------
+# The last digest of each day's events, outside the database: best on a disk that this machine can only append to.
+TRAIL_DIR = Path(env.str("TRAIL_DIR", default=str(VAR_DIR / "trail")))
 
 # --- This register ------------------------------------------------------------------------------------------------
 SITE_TITLE = _("留守儿童关爱登记")

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.signals import post_migrate
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from gansu_care.divisions.book import reset
 from gansu_care.divisions.loading import load
 from gansu_care.divisions.models import Division
+from gansu_care.trail.guards import lift_guards
 from tests.browser import (  # noqa: F401
     browser_type_launch_args,
     new_page,
@@ -67,6 +68,23 @@ def _put_back(**kwargs: object) -> None:
             model._base_manager.bulk_create([row for row in STANDING if type(row) is model])
 
 
+@pytest.fixture(scope="session", autouse=True)
+def guards_lifted_for_the_flush() -> Iterator[None]:
+    """A transactional test's rows are flushed, the trail's too, which the database refuses to everybody else.
+
+    The flush ends like a migration, with the signal upon which the guards are set again.
+    """
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_without_guards(case: TransactionTestCase) -> None:
+        lift_guards(connection)
+        flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def fresh_book_of_divisions() -> None:
     """What an earlier test did to the divisions was rolled back; the process must not remember it."""
@@ -84,7 +102,9 @@ def own_language() -> Iterator[None]:
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Files of the run in a folder of its own; passwords hashed quickly."""
     var = tmp_path_factory.mktemp("var")
-    with override_settings(VAR_DIR=var, STORAGES=_storages(var), PASSWORD_HASHERS=[QUICK]):
+    with override_settings(
+        VAR_DIR=var, TRAIL_DIR=var / "trail", STORAGES=_storages(var), PASSWORD_HASHERS=[QUICK]
+    ):
         yield
 
 

@@ -17,7 +17,10 @@ class Action(models.TextChoices):
     CHANGE = "change", _("修改")
     END = "end", _("退出或停用")
     UPLOAD = "upload", _("上传")
+    REVIEW = "review", _("复核")
     APPLY = "apply", _("导入")
+    UNDO = "undo", _("撤销导入")
+    CLEAR = "clear", _("到期删除")
     EXPORT = "export", _("导出")
     PRINT = "print", _("打印")
     ACCOUNT = "account", _("账号变更")
@@ -69,6 +72,28 @@ class Event(models.Model):
         if self.pk:
             raise TypeError("Events of the trail are never changed.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("Events of the trail are never deleted.")
+
+
+class EventSeal(models.Model):
+    """One link of the chain over the events (trail/chain.py), in the order in which they were sealed."""
+
+    number = models.BigIntegerField(_("印记号"), primary_key=True)
+    event_id = models.BigIntegerField(_("操作记录"), unique=True)
+    digest = models.CharField(_("印记"), max_length=64)
+    at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        verbose_name = _("印记")
+        verbose_name_plural = _("印记")
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest[:12]}"
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("Events of the trail are never deleted.")

@@ -24,9 +24,19 @@ class StaleRow(Exception):
         super().__init__(str(current))
 
 
+class History(HistoricalRecords):
+    """Snapshots of a model's rows. A reason longer than its column is cut: the record keeps the whole of it."""
+
+    longest_reason = 100
+
+    def get_change_reason_for_object(self, instance: Any, history_type: str, using: str) -> str | None:
+        reason = super().get_change_reason_for_object(instance, history_type, using)
+        return str(reason)[: self.longest_reason] if reason else reason
+
+
 def history(**kwargs: Any) -> HistoricalRecords:
     """The history of a registry model: snapshots with who, when, why (history_change_reason), which upload."""
-    return HistoricalRecords(user_model=settings.AUTH_USER_MODEL, **kwargs)
+    return History(user_model=settings.AUTH_USER_MODEL, **kwargs)
 
 
 class RegistryQuerySet(ScopedQuerySet):
