@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from centers.models import Center, CenterState, Equipment
+from centers.models import Center, CenterState, Equipment, Loan, Stocktake
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.admin_screens import PlaceFilter, RegistryAdmin, RegistryInline
 from gansu_care.spreadsheets.admin_export import RegistryExport
@@ -62,3 +62,30 @@ class EquipmentAdmin(RegistryExport, RegistryAdmin):
     )
     list_filter = (PlaceFilter, "category", "condition")
     list_select_related = ("center",)
+
+
+class OfEquipment(RegistryAdmin):
+    """Rows that hang on a record of the ledger are found by its number."""
+
+    see_right = Right.SEE_REGISTRY
+    list_select_related = ("equipment",)
+    search_fields = ("equipment__number",)
+    search_help_text = "GC0000000019"
+
+    def search(self, request: HttpRequest, rows: QuerySet, text: str) -> QuerySet:
+        return rows.filter(equipment__number=text.upper())
+
+    def number_of(self, record: Any) -> str:
+        return record.equipment.number
+
+
+@admin.register(Stocktake)
+class StocktakeAdmin(OfEquipment):
+    list_display = ("equipment", "counted_on", "book", "counted", "explanation", "counted_by")
+    list_filter = ("counted_on",)
+
+
+@admin.register(Loan)
+class LoanAdmin(OfEquipment):
+    list_display = ("equipment", "borrower", "quantity", "lent_on", "due_on", "returned_on")
+    list_filter = ("lent_on",)

@@ -1,10 +1,11 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CentersConfig(AppConfig):
     name = "centers"
-    verbose_name = _("活动中心")
+    verbose_name = pgettext_lazy("名单", "活动中心")
 
     def ready(self) -> None:
         # Models are loaded now: the search box may know of them.

@@ -111,3 +111,19 @@ class Condition(TextChoices):
 
 # No longer on hand: left out of the stock from `disposed_on` on.
 GONE = (Condition.LOST, Condition.SCRAPPED, Condition.MOVED_OUT)
+
+
+class Disposal(TextChoices):
+    SCRAPPED = "scrapped", _("报废")
+    MOVED = "moved", _("调拨")
+    GIVEN = "given", _("捐出")
+    LOST = "lost", _("丢失")
+
+
+# What a record's condition is once it is disposed of in this way.
+CONDITION_AFTER = {
+    Disposal.SCRAPPED: Condition.SCRAPPED,
+    Disposal.MOVED: Condition.MOVED_OUT,
+    Disposal.GIVEN: Condition.MOVED_OUT,
+    Disposal.LOST: Condition.LOST,
+}

@@ -23,6 +23,22 @@ def state_center(
     CenterState.objects.create(center=center, status=status, since=since, reason=reason, successor=successor)
 
 
+def amend_state(center: Center, reason: str, successor: Center | None) -> None:
+    """The present fact was told wrongly: another reason, another center that took over."""
+    held = center.states.filter(until=None).first()
+    if held:
+        held.reason, held.successor = reason, successor
+        held._change_reason = reason
+        held.save()
+
+
+def place_equipment(center: Center, reason: str = "") -> None:
+    """The equipment of a center stands where the center stands, also after the center was given another place."""
+    for item in center.equipment.exclude(division=center.division_id).select_for_update(of=("self",)):
+        item._change_reason = reason
+        item.save_version(item.version)
+
+
 def equipment_by_category(center: Center, day: date) -> list[dict[str, Any]]:
     """Quantity and value on hand of each category; the four kinds stand there even when there is none."""
     on_hand = center.equipment.on_hand_on(day).order_by()

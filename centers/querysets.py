@@ -93,3 +93,42 @@ class EquipmentQuerySet(RegistryQuerySet):
 
     def obtained_during(self, year: int) -> Self:
         return self.in_force().filter(obtained_on__range=(date(year, 1, 1), date(year, 12, 31)))
+
+    def lent_on(self, day: date) -> Self:
+        """With something out on loan."""
+        return self.filter(Exists(self._loans().out_on(day).filter(equipment=OuterRef("pk"))))
+
+    def overdue_on(self, day: date) -> Self:
+        return self.filter(Exists(self._loans().overdue_on(day).filter(equipment=OuterRef("pk"))))
+
+    def counted_during(self, year: int) -> Self:
+        counts = self._stocktakes().filter(equipment=OuterRef("pk"), counted_on__year=year)
+        return self.filter(Exists(counts))
+
+    def differing_during(self, year: int) -> Self:
+        """Counted in the year, and not as many as in the ledger."""
+        counts = self._stocktakes().filter(equipment=OuterRef("pk"), counted_on__year=year)
+        return self.filter(Exists(counts.differing()))
+
+    def _loans(self) -> "LoanQuerySet":
+        return self.model._meta.get_field("loans").related_model._default_manager.all()
+
+    def _stocktakes(self) -> "StocktakeQuerySet":
+        return self.model._meta.get_field("stocktakes").related_model._default_manager.all()
+
+
+class StocktakeQuerySet(ScopedQuerySet):
+    scope_path = "equipment"
+
+    def differing(self) -> Self:
+        return self.exclude(counted=F("book"))
+
+
+class LoanQuerySet(ScopedQuerySet):
+    scope_path = "equipment"
+
+    def out_on(self, day: date) -> Self:
+        return self.filter(lent_on__lte=day).filter(Q(returned_on=None) | Q(returned_on__gt=day))
+
+    def overdue_on(self, day: date) -> Self:
+        return self.out_on(day).filter(due_on__lt=day)

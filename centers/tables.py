@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centers.code_tables import GONE, CenterStatus, Condition
 from centers.models import Center, Equipment
+from centers.templatetags.ledger import quantity
 from gansu_care.pages.lists import RegistryTable, cell
 from gansu_care.pages.templatetags.gc import day, money, number
 
@@ -80,7 +81,7 @@ class EquipmentTable(RegistryTable):
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.item)
 
     def render_quantity(self, value: Any) -> str:
-        return number(value.normalize() if value != value.to_integral() else int(value))
+        return quantity(value)
 
     def render_amount(self, value: Any) -> str:
         return money(value)

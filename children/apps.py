@@ -1,20 +1,24 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ChildrenConfig(AppConfig):
     name = "children"
-    verbose_name = _("留守儿童")
+    verbose_name = pgettext_lazy("名单", "留守儿童")
 
     def ready(self) -> None:
         # Models are loaded now: the home page and the search box may know of them.
         from children.after_upload import what_to_do_next
+        from children.change_reasons import WORDS
         from children.finding import find_children
         from children.waiting import child_todos
         from gansu_care.accounts.roles import Right
         from gansu_care.pages.panels import register_panel, register_todos
+        from gansu_care.pages.reasons import register_reasons
         from gansu_care.pages.search import register_finder
 
         register_finder(_("留守儿童"), Right.SEE_PERSONS, find_children)
         register_todos(child_todos)
+        register_reasons(WORDS)
         register_panel("upload_done", "children/after_upload.html", Right.SEE_PERSONS, what_to_do_next)

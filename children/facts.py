@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from children.models import Carer, Child, ChildStatus, NameKey, Parent, ParentState
+from children.models import Carer, Child, ChildStatus, Consent, NameKey, Parent, ParentState
 from children.name_keys import readings
+from gansu_care.spreadsheets.bulk import blank
 
 
 def state_parent(parent: Parent, condition: str, since: date, work_place: str = "") -> None:
@@ -35,19 +36,28 @@ def entrust_carer(child: Child, since: date, **facts: Any) -> None:
     Carer.objects.create(child=child, since=since, **facts)
 
 
-def settled_status(child: Child) -> str:
+def status_of(consent: Consent | None, in_register: bool) -> str:
     """Draft without sufficient consent; exited when the last episode has ended; else active."""
-    consent = getattr(child, "consent", None)
     if consent is None or not consent.suffices:
         return ChildStatus.DRAFT
-    return ChildStatus.ACTIVE if child.episodes.filter(ended_on=None).exists() else ChildStatus.EXITED
+    return ChildStatus.ACTIVE if in_register else ChildStatus.EXITED
+
+
+def settled_status(child: Child) -> str:
+    return status_of(getattr(child, "consent", None), child.episodes.filter(ended_on=None).exists())
 
 
 def name_keys_of(child: Child) -> list[NameKey]:
-    return [NameKey(child=child, pinyin=full, initials=initials) for full, initials in readings(child.name)]
+    """One for each reading of her name, with the place and the sort key that she has now."""
+    place = {"county_id": child.county_id, "prefecture_id": child.prefecture_id, "name_sort": child.name_sort}
+    spelled = dict(readings(child.name))
+    return [
+        blank(NameKey, child_id=child.pk, pinyin=full, initials=initials, **place)
+        for full, initials in spelled.items()
+    ]
 
 
 def write_name_keys(child: Child) -> None:
-    """The child's name may have changed: its keys are written anew."""
+    """The child's name or place may have changed: its keys are written anew."""
     child.name_keys.all().delete()
     NameKey.objects.bulk_create(name_keys_of(child), ignore_conflicts=True)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from children.code_tables import Assessment, Schooling, Sex
 from children.left_behind import Situation
 from children.models import Child, ChildStatus
-from children.search import search_children
+from children.search import lines_along, search_children
 from gansu_care.divisions.models import Division, Level
+from gansu_care.pages.keyset import Along
 from gansu_care.pages.standing import places_below, standing_of
 
 AGE_BANDS = {"0-5": (0, 5), "6-13": (6, 13), "14-15": (14, 15), "16-17": (16, 17)}
@@ -56,11 +57,30 @@ class ChildFilter(django_filters.FilterSet):
         self.form.fields["q"].widget.attrs["placeholder"] = _("姓名、拼音首字母、编号、身份证号")
 
     def by_text(self, rows: Any, name: str, value: str) -> Any:
+        return search_children(rows, value, self.request.user, anywhere=self._is_inside_a_county)
+
+    @property
+    def along(self) -> Along | None:
+        """Where to look up the name that was typed, if it was one."""
+        typed = self.form.cleaned_data if self.form.is_valid() else {}
+        division = typed.get("place") or standing_of(self.request).division
+        if not typed.get("q") or division is None:
+            return None
+        return lines_along(typed["q"], division, anywhere=self._is_inside_a_county)
+
+    @property
+    def beside_text(self) -> Any:
+        """The rows as filtered by all but the text."""
+        others = self.data.copy()
+        others.pop("q", None)
+        return type(self)(others, queryset=self.queryset, request=self.request).qs
+
+    @property
+    def _is_inside_a_county(self) -> bool:
         division = standing_of(self.request).division
-        inside = division is not None and (
+        return division is not None and (
             division.level in (Level.COUNTY, Level.TOWNSHIP) or division.acts_as_county
         )
-        return search_children(rows, value, self.request.user, anywhere=inside)
 
     def by_place(self, rows: Any, name: str, value: Division) -> Any:
         return rows.within(value)

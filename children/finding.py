@@ -1,22 +1,33 @@
 """Children for the search box of the top bar."""
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from children.models import Child
 from children.naming import shown_name
-from children.search import search_children
+from children.search import lines_along, search_children
+from gansu_care.divisions.scoping import known, standing
+from gansu_care.pages.keyset import Sort, rows_in_order
 from gansu_care.pages.search import LIMIT, Hit
+
+BY_NAME = Sort("name", "name_sort")
 
 
 def find_children(request: HttpRequest, text: str) -> list[Hit]:
-    rows = search_children(
-        Child.objects.visible_to(request.user).in_force(), text, request.user, anywhere=False
-    )
+    user: Any = request.user
+    division = standing(user)
+    if division is None:
+        return []
+    rows = Child.objects.visible_to(user).in_force()
+    along = lines_along(text, division, anywhere=False)
+    if along is None:
+        rows = search_children(rows, text, user, anywhere=False)
     return [
         Hit(
-            shown_name(child.name, request.user),
-            f"{child.number} {child.division.full_label}",
+            shown_name(child.name, user),
+            f"{child.number} {known(child.division).full_label}",
             child.get_absolute_url(),
         )
-        for child in rows.select_related("division").order_by("name_sort", "pk")[:LIMIT]
+        for child in rows_in_order(rows.select_related("division"), BY_NAME, LIMIT, along=along)
     ]

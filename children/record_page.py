@@ -59,7 +59,9 @@ def child_page(child: Child, user: Any) -> dict[str, Any]:
         "carer": _carer_facts(child, user),
         "consent_facts": _consent(child, user),
         "episodes": child.episodes.all(),
-        "grandparents": [(one, shown_name(one.name, user)) for one in child.grandparents.all()],
+        "grandparents": _grandparents(child, user),
+        "merged_into": Child.objects.visible_to(user).filter(pk=child.merged_into_id).first(),
+        "merged_from": Child.objects.visible_to(user).filter(merged_into=child).order_by("pk"),
         "may_write": user.may(Right.WRITE_CHILDREN),
         "is_poor": child.assessment == Assessment.POOR,
     }
@@ -153,6 +155,21 @@ def _carer_facts(child: Child, user: Any) -> list[dict[str, Any]]:
         _sealed(child, "carer_phone", _("联系电话"), user),
         _sealed(child, "carer_id_number", _("身份证号"), user),
         _sealed(child, "carer_address", _("住址"), user),
+    ]
+
+
+def _grandparents(child: Child, user: Any) -> list[dict[str, str]]:
+    """Those of whom anything is said."""
+    mask = masks_for(user).get("birth_date", str)
+    return [
+        {
+            "relation": one.get_relation_display(),
+            "name": shown_name(one.name, user),
+            "born": mask(one.birth_date.isoformat()) if one.birth_date else "",
+            "deceased": one.deceased,
+        }
+        for one in child.grandparents.order_by("relation")
+        if one.name or one.birth_date or one.deceased
     ]
 
 

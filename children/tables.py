@@ -21,17 +21,15 @@ STATE_LEVELS = {ChildStatus.ACTIVE: "is-ok", ChildStatus.DRAFT: "", ChildStatus.
 class ChildTable(RegistryTable):
     position = tables.Column(_("序号"), empty_values=(), attrs=cell("no drop-sm"))
     name = tables.Column(_("姓名"), attrs=cell("name"))
-    sex = tables.Column(_("性别"), attrs=cell("mid drop-sm"))
+    sex = tables.Column(_("性别"), accessor="pk", attrs=cell("mid drop-sm"))
     age = tables.Column(_("年龄"), accessor="birth_date", attrs=cell("num last-sm"))
     id_number = tables.Column(_("身份证号"), attrs=cell("nowrap all-sm"))
     residence = tables.Column(_("现居住地"), accessor="division", attrs=cell("all-sm cut"))
-    schooling = tables.Column(_("就学情况"), attrs=cell("nowrap drop-sm drop-md"))
+    schooling = tables.Column(_("就学情况"), accessor="pk", attrs=cell("nowrap drop-sm drop-md"))
     situation = tables.Column(_("留守情形"), accessor="pk", attrs=cell("nowrap"))
     carer = tables.Column(_("照护人"), accessor="pk", attrs=cell("nowrap"))
-    assessment = tables.Column(
-        _("监护评估"), accessor="guardianship_type", empty_values=(), attrs=cell("nowrap drop-sm")
-    )
-    status = tables.Column(_("状态"), attrs=cell("nowrap top-sm"))
+    assessment = tables.Column(_("监护评估"), accessor="pk", attrs=cell("nowrap drop-sm"))
+    status = tables.Column(_("状态"), accessor="pk", attrs=cell("nowrap top-sm"))
     acts = tables.Column(_("操作"), accessor="number", attrs=cell("row-acts drop-sm"))
 
     class Meta:
@@ -47,6 +45,9 @@ class ChildTable(RegistryTable):
         name = record.name if self.full_names else mask_name(record.name)
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), name)
 
+    def render_sex(self, record: Child) -> str:
+        return self.words(record, "sex")
+
     def render_age(self, value: Any) -> int:
         return age_on(value, self.today)
 
@@ -54,7 +55,7 @@ class ChildTable(RegistryTable):
         return f"{record.division.label} {record.village}".strip()
 
     def render_schooling(self, record: Child) -> str:
-        return record.get_grade_display() or record.get_schooling_display()
+        return self.words(record, "grade") or self.words(record, "schooling")
 
     def render_situation(self, record: Child) -> Any:
         states = [
@@ -77,7 +78,7 @@ class ChildTable(RegistryTable):
         return format_html(
             '<span class="gc-st {}">{}</span>',
             STATE_LEVELS[ChildStatus(record.status)],
-            record.get_status_display(),
+            self.words(record, "status"),
         )
 
     def render_acts(self, record: Child) -> str:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<str:number>/exit/", views.ChildExit.as_view(), name="exit"),
     path("<str:number>/return/", views.ChildReturn.as_view(), name="return"),
     path("<str:number>/void/", views.ChildVoid.as_view(), name="void"),
+    path("<str:number>/merge/", views.ChildMerge.as_view(), name="merge"),
     path("<str:number>/unmask/<str:value>/", views.ChildUnmask.as_view(), name="unmask"),
 ]

@@ -2,22 +2,25 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from children.filters import ChildFilter
-from children.forms import REASONS, ChildForm, ExitForm, ReturnForm, UnmaskForm
+from children.forms import REASONS, ChildForm, ExitForm, MergeForm, ReturnForm, UnmaskForm
 from children.left_behind import MCA2016
 from children.models import Carer, Child, Consent, Episode, Grandparent, Parent, ParentState
 from children.naming import masks_for, shown_name
 from children.record_page import SEALED_VALUES, child_page
+from children.side_by_side import compare
 from children.tables import ChildTable
 from gansu_care.accounts.roles import Right
-from gansu_care.pages.keyset import Sort, capped_count
+from gansu_care.pages.keyset import Page, Sort, capped_count, keyset_page
 from gansu_care.pages.lists import ListPage
 from gansu_care.pages.panels import panels_for
 from gansu_care.pages.record_forms import VoidForm
@@ -27,6 +30,7 @@ from gansu_care.pages.wording import number
 from gansu_care.spreadsheets.exporting import ExportPage
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action
+from gansu_care.trail.registry import StaleRow
 
 KIND = "child"
 
@@ -42,7 +46,10 @@ class ChildList(ListPage):
     caption = gettext_lazy("留守儿童名单")
 
     def rows(self, request: HttpRequest) -> Any:
-        return super().rows(request).in_force()
+        division = standing_of(request).division
+        rows = super().rows(request).in_force()
+        # The indexes begin with the county: a township's rows are found inside it.
+        return rows.around(division) if division else rows
 
     def with_related(self, rows: QuerySet) -> QuerySet:
         states = ParentState.objects.filter(until=None)
@@ -51,10 +58,18 @@ class ChildList(ListPage):
             "parents", Prefetch("parents__states", states), Prefetch("carers", carers)
         )
 
+    def page(self, request: HttpRequest, filterset: Any, sort: Sort) -> Page:
+        """Names are looked up in an index that has them in the list's own order, by name."""
+        along = filterset.along if sort.column == "name_sort" else None
+        if along is None:
+            return super().page(request, filterset, sort)
+        rows = self.with_related(filterset.beside_text)
+        return keyset_page(rows, sort, request.GET, cap=self.cap(request), along=along)
+
     def context(self, request: HttpRequest, filterset: Any, page: Any) -> dict[str, Any]:
         rows, today = self.rows(request), timezone.localdate()
         cap = self.cap(request)
-        registered, is_capped = capped_count(rows.registered_on(today), cap)
+        registered, is_capped = capped_count(rows.active(), cap)
         drafts, _capped = capped_count(rows.drafts(), cap)
         facts = {"registered": f"{number(registered)}{'+' if is_capped else ''}", "drafts": drafts}
         context = super().context(request, filterset, page)
@@ -159,6 +174,70 @@ class ChildVoid(ReasonPage):
             "heading": heading,
             "note": _("只用于误登记和重复登记；作废后不进任何名单和数字，历史保留。"),
         }
+
+
+class ChildMerge(ReasonPage):
+    """First both records side by side; then, confirmed, the merger. Who confirms what was changed meanwhile sees both
+    again, with what she typed."""
+
+    right = Right.WRITE_CHILDREN
+    model = Child
+    form_class = MergeForm
+    template = "children/merge_into.html"
+    comparison_template = "children/merge.html"
+    kind = KIND
+
+    def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
+        heading = _("合并档案：%(name)s") % {"name": shown_name(record.name, request.user)}
+        note = _(
+            "同一个孩子登记了两次时用。%(number)s 会作废，另一条档案保留。下一步先对照两条档案，再确认。"
+        )
+        return {"record": record, "heading": heading, "note": note % {"number": record.number}}
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        record = self.record(request, number)
+        if record.voided_on:
+            messages.error(request, _("这条档案已经作废，不能再合并。"))
+            return redirect(record.get_absolute_url())
+        return super().get(request, number)
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        form = self.form(request, number)
+        if not form.is_valid():
+            return self.show(request, form.record, form, status=422)
+        if not form.is_confirmed:
+            return self.show_both(request, form)
+        try:
+            self.act(request, form)
+        except StaleRow:
+            return self.look_again(request, number)
+        messages.success(request, form.done_message())
+        return redirect(form.record.get_absolute_url())
+
+    def form(self, request: HttpRequest, number: str) -> MergeForm:
+        return MergeForm(request.POST, record=self.record(request, number), user=request.user)
+
+    def act(self, request: HttpRequest, form: MergeForm) -> None:
+        with transaction.atomic():
+            form.act()
+            for action, child in ((Action.END, form.record), (Action.CHANGE, form.staying)):
+                record_event(action, request.user, kind=KIND, number=child.number, reason=form.trail_reason)
+
+    def look_again(self, request: HttpRequest, number: str) -> HttpResponse:
+        form = self.form(request, number)
+        if not form.is_valid():
+            return self.show(request, form.record, form, status=409)
+        return self.show_both(request, form, is_stale=True, status=409)
+
+    def show_both(
+        self, request: HttpRequest, form: MergeForm, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        form.show_versions()
+        for child in (form.record, form.staying):
+            record_event(Action.READ, request.user, kind=KIND, number=child.number, rows=1)
+        both = compare(form.record, form.staying, request.user)
+        context = {**self.context(request, form.record), "form": form, "both": both, **more}
+        return render(request, self.comparison_template, context, status=status)
 
 
 class ChildUnmask(RecordPage):

@@ -7,7 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from funding.models import Allocation, Expenditure, Receipt, ReceiptShare, Source
+from funding.models import (
+    Allocation,
+    Disbursement,
+    Expenditure,
+    Receipt,
+    ReceiptShare,
+    Reconciliation,
+    Source,
+)
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.admin_screens import PlaceFilter, RegistryAdmin, RegistryInline
 from gansu_care.spreadsheets.admin_export import RegistryExport
@@ -100,4 +108,23 @@ class ExpenditureAdmin(RegistryAdmin):
         "voided_on",
     )
     list_filter = (PlaceFilter, "category", "spent_on")
+    list_select_related = ("division",)
+
+
+@admin.register(Disbursement)
+class DisbursementAdmin(RegistryExport, RegistryAdmin):
+    see_right = Right.SEE_MONEY
+    kind = "disbursements"
+    list_display = ("number", "disbursed_on", "division", "payee", "amount", "voucher_no", "voided_on")
+    list_filter = (PlaceFilter, "disbursed_on")
+    list_select_related = ("division",)
+
+
+@admin.register(Reconciliation)
+class ReconciliationAdmin(RegistryAdmin):
+    """No workbook of this kind goes out or comes in: there is no export."""
+
+    see_right = Right.SEE_MONEY
+    list_display = ("number", "month", "division", "book", "vouchers", "closed_on", "voided_on")
+    list_filter = (PlaceFilter, "month")
     list_select_related = ("division",)

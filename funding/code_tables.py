@@ -12,3 +12,8 @@ class SpendingCategory(TextChoices):
     TRAINING = "training", _("培训")
     GIFTS = "gifts", _("慰问")
     MANAGEMENT = "management", _("管理")
+
+
+class Reversal(TextChoices):
+    RETURNED = "returned", _("退回")
+    CORRECTED = "corrected", _("冲正")

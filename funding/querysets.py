@@ -46,6 +46,11 @@ class ReceiptQuerySet(MoneyQuerySet):
         """Given by several sources together on one receipt."""
         return self.annotate(source_count=Count("shares")).filter(source_count__gt=1)
 
+    def of_unknown_split(self) -> Self:
+        """Given by several sources, of some of which the share is not known."""
+        several = self.telling_sole_source().filter(share_count__gt=1)
+        return several.filter(Exists(self._shares().filter(receipt=OuterRef("pk"), amount=None)))
+
     def telling_sole_source(self) -> Self:
         """Annotate `share_count`, and `sole_source`: the id of the one source, NULL for none or several."""
         shares = self._shares().filter(receipt=OuterRef("pk")).order_by()
@@ -83,3 +88,18 @@ class AllocationQuerySet(MoneyQuerySet):
 
 class ExpenditureQuerySet(MoneyQuerySet):
     day_field = "spent_on"
+
+
+class DisbursementQuerySet(MoneyQuerySet):
+    day_field = "disbursed_on"
+
+
+class ReconciliationQuerySet(MoneyQuerySet):
+    day_field = "month"
+
+    def closed(self) -> Self:
+        """The month takes only reversing entries."""
+        return self.in_force().filter(closed_on__isnull=False)
+
+    def open(self) -> Self:
+        return self.in_force().filter(closed_on=None)

@@ -256,6 +256,11 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # The last digest of each day's events, outside the database: best on a disk that this machine can only append to.
 TRAIL_DIR = Path(env.str("TRAIL_DIR", default=str(VAR_DIR / "trail")))
 
+# --- Uploads -----------------------------------------------------------------------------------------------------
+# Days until a check that nobody confirms expires, and until file and staged rows of one that has ended are deleted.
+UPLOAD_EXPIRES_DAYS = env.int("UPLOAD_EXPIRES_DAYS", default=14)
+UPLOAD_KEPT_DAYS = env.int("UPLOAD_KEPT_DAYS", default=30)
+
 # --- This register ------------------------------------------------------------------------------------------------
 SITE_TITLE = _("留守儿童关爱登记")
 OFFICER_NAME = env.str("OFFICER_NAME", default="周敏")  # 儿童个人信息保护负责人; the default is invented

@@ -269,8 +269,12 @@
         itemStyle: kind === 'bar' ? { decal: { color: 'rgba(28,67,119,.28)', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -0.7 } } : {},
         label: {
           show: kind === 'line' || !small, position: 'top', color: text.color, fontSize: 12,
-          // a bar that reaches the top would write over the line's own numbers
-          formatter: function (p) { return kind === 'bar' && p.value === most && data.length > 1 && box.dataset.kinds !== 'bar' ? '' : grouped(p.value); }
+          formatter: function (p) {
+            // on a phone the numbers of a line would run into each other: the first and the last are enough
+            if (small && p.dataIndex % (data.length - 1)) return '';
+            // a bar that reaches the top would write over the line's own numbers
+            return kind === 'bar' && p.value === most && data.length > 1 && box.dataset.kinds !== 'bar' ? '' : grouped(p.value);
+          }
         }
       };
     });

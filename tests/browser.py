@@ -8,7 +8,6 @@ A page that breaks the Content-Security-Policy, throws an error in its script or
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -18,18 +17,11 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
+from tests.chromium import NO_CHROMIUM, chromium, sandbox
 from tests.people import PASSWORD, person
 
-CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPENS_A_PAGE = {"page", "context", "new_context", "browser", "page_as", "new_page"}
-NO_CHROMIUM = "没有找到 Chromium / no Chromium here: apt install chromium"
 SCREEN = {"width": 1366, "height": 768}
-
-
-def chromium() -> str | None:
-    """The path of the machine's Chromium; $CHROMIUM decides when it is set."""
-    named = os.environ.get("CHROMIUM")
-    return next(filter(None, map(shutil.which, [named] if named else CANDIDATES)), None)
 
 
 # --- Hooks, taken over by conftest.py -------------------------------------------------------------------------------
@@ -73,9 +65,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    # Chromium's sandbox refuses to start for root, as which CI runs.
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": chromium(), "args": sandbox}
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": sandbox()}
 
 
 class Watch:

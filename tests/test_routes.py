@@ -5,6 +5,7 @@ line of the table whose route is gone.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from children.models import Child
-from funding.models import Allocation, Expenditure, Receipt
+from funding.models import Allocation, Disbursement, Expenditure, Receipt, Reconciliation
 from gansu_care.accounts.models import User
 from gansu_care.accounts.roles import Role
 from gansu_care.spreadsheets.uploads import receive
@@ -45,6 +46,8 @@ WRITE_EQUIPMENT = {"officer", "county", "township"}
 WRITE_MONEY = {"officer", "county", "prefecture", "province"}
 ACCOUNTS = {"county", "prefecture", "admin", "system"}
 ADMINISTRATORS = {"admin", "system"}
+SECOND_PERSONS = {"county", "prefecture", "province", "admin"}
+UPLOAD_MANAGERS = {"county", "prefecture", "admin"}
 
 
 class Row(NamedTuple):
@@ -85,6 +88,7 @@ TABLE: dict[str, Row] = {
     "children:exit": Row(WRITE_CHILDREN, "child"),
     "children:return": Row(WRITE_CHILDREN, "child"),
     "children:void": Row(WRITE_CHILDREN, "child"),
+    "children:merge": Row(WRITE_CHILDREN, "child"),
     "children:unmask": Row(UNMASKERS, "sealed value"),
     # centers and equipment
     "centers:list": Row(REGISTRY),
@@ -96,6 +100,8 @@ TABLE: dict[str, Row] = {
     "centers:history": Row(REGISTRY, "center"),
     "centers:status": Row(WRITE_CENTERS, "center"),
     "centers:void": Row(WRITE_CENTERS, "center"),
+    "centers:stocktake": Row(WRITE_EQUIPMENT, "center"),
+    "centers:phone": Row(UNMASKERS, "center"),
     "centers:equipment_list": Row(REGISTRY),
     "centers:equipment_export": Row(UPLOADERS),
     "centers:equipment_add": Row(WRITE_EQUIPMENT),
@@ -103,11 +109,14 @@ TABLE: dict[str, Row] = {
     "centers:equipment_edit": Row(WRITE_EQUIPMENT, "equipment"),
     "centers:equipment_history": Row(REGISTRY, "equipment"),
     "centers:equipment_void": Row(WRITE_EQUIPMENT, "equipment"),
+    "centers:equipment_dispose": Row(WRITE_EQUIPMENT, "equipment"),
+    "centers:equipment_lend": Row(WRITE_EQUIPMENT, "equipment"),
+    "centers:equipment_return": Row(WRITE_EQUIPMENT, "equipment"),
     # money
     "funding:overview": Row(REGISTRY),
     **{
         f"funding:{kind}_{page}": Row(served, kind if page not in ("list", "export", "add") else "")
-        for kind in ("receipt", "allocation", "expenditure")
+        for kind in ("receipt", "allocation", "disbursement", "expenditure")
         for page, served in {
             "list": REGISTRY,
             "export": UPLOADERS,
@@ -116,12 +125,26 @@ TABLE: dict[str, Row] = {
             "edit": WRITE_MONEY,
             "history": REGISTRY,
             "void": WRITE_MONEY,
+            "reverse": WRITE_MONEY,
         }.items()
     },
+    "funding:reconciliation_list": Row(REGISTRY),
+    "funding:reconciliation_add": Row(WRITE_MONEY),
+    "funding:reconciliation_detail": Row(REGISTRY, "reconciliation"),
+    "funding:reconciliation_edit": Row(WRITE_MONEY, "reconciliation"),
+    "funding:reconciliation_history": Row(REGISTRY, "reconciliation"),
+    "funding:reconciliation_close": Row(WRITE_MONEY, "reconciliation"),
+    "funding:reconciliation_void": Row(WRITE_MONEY, "reconciliation"),
     # uploads
     "spreadsheets:list": Row(UPLOADERS),
     "spreadsheets:choose": Row(UPLOADERS),
     "spreadsheets:blank": Row(UPLOADERS, "kind"),
+    "spreadsheets:scorecard": Row(UPLOADERS),
+    "spreadsheets:second_person": Row(UPLOAD_MANAGERS),
+    **{
+        f"spreadsheets:{page}": Row(SECOND_PERSONS, "upload")
+        for page in ("review_rows", "review_accept", "send_back", "undo")
+    },
     **{
         f"spreadsheets:{page}": Row(UPLOADERS, "upload")
         for page in (
@@ -132,10 +155,15 @@ TABLE: dict[str, Row] = {
             "preview",
             "confirm",
             "recheck",
+            "review",
             "done",
             "ended",
+            "undone",
         )
     },
+    # the marked file quotes every cell: only people of the unit that sent it
+    "spreadsheets:marked": Row({"officer", "county"}, "upload"),
+    "spreadsheets:refused_rows": Row({"officer", "county"}, "upload"),
     # report
     "reports:report": Row(REGISTRY),
     "reports:annual": Row(REGISTRY, "report", {"township"}),
@@ -206,11 +234,17 @@ def examples() -> dict[str, list[Any]]:
     child = make_child(
         TAOYANG, id_number=invented_id_number(Child._meta.get_field("birth_date").to_python("2010-09-01"), 13)
     )
-    center = make_center(TAOYANG)
+    center = make_center(TAOYANG, manager_phone="13800000000")
     equipment = make_equipment(center)
     receipt, allocation = make_receipt(place=TAOYANG), make_allocation(TAOYANG)
     expenditure = Expenditure.objects.create(
         division=center.division, spent_on="2015-05-01", category="equipment", amount=100
+    )
+    disbursement = Disbursement.objects.create(
+        allocation=allocation, disbursed_on="2015-05-01", payee="临洮县妇联", amount=100
+    )
+    reconciliation = Reconciliation.objects.create(
+        division=center.division, month=date(2015, 5, 1), book=1, vouchers=1, reconciled_by=person("officer")
     )
     upload = receive(HEADLESS, "中心.csv", "centers", person("officer"), queue=False).upload
     account = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="wang")
@@ -225,7 +259,9 @@ def examples() -> dict[str, list[Any]]:
         "equipment": [equipment.number],
         "receipt": [receipt.number],
         "allocation": [allocation.number],
+        "disbursement": [disbursement.number],
         "expenditure": [expenditure.number],
+        "reconciliation": [reconciliation.number],
         "upload": [upload.number],
         "report": [2015, LINTAO],
         "figure": [2015, LINTAO, "centers_built"],
@@ -318,7 +354,7 @@ def test_nothing_of_the_county_exists_for_the_neighbour_county(role: str, exampl
             if status not in ((404, 405) if like in row.served else (403,)):
                 wrong[name, send.__name__] = status
     assert wrong == {}
-    for model in (Child, Receipt, Allocation, Expenditure):
+    for model in (Child, Receipt, Allocation, Disbursement, Expenditure, Reconciliation):
         assert not model.objects.filter(voided_on__isnull=False).exists()
     assert not User.objects.filter(username="wang", is_active=False).exists()
 

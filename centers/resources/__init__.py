@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import centers.resources.problem_kinds  # noqa: F401
 from centers.resources.center import CenterResource
 from centers.resources.equipment import EquipmentResource
 from gansu_care.spreadsheets.kinds import Kind, register

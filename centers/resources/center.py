@@ -11,13 +11,21 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from centers import facts
 from centers.code_tables import CenterLevel, CenterStatus, CenterType, Datum, HostType, Room
 from centers.matching import CenterNames
-from centers.models import Center
-from centers.resources.states import attach_states, state_centers
+from centers.models import Center, CenterState, Equipment
+from centers.opening_hours import EXAMPLE
+from centers.resources.opening_hours import OpeningHoursColumn
+from centers.resources.placing_equipment import place_equipment
+from centers.resources.states import PARTS, attach_states, settle_status, state_centers
+from centers.resources.successors import SuccessorColumn, link_successors
+from centers.resources.village_codes import VillageCodeColumn
+from centers.rules import FIRST_HOMES, gave_way
 from gansu_care.divisions.models import Level
 from gansu_care.sealed.masks import mask_phone
 from gansu_care.spreadsheets.columns import (
+    INVALID,
     BoolColumn,
     ChoiceColumn,
     DateColumn,
@@ -28,20 +36,15 @@ from gansu_care.spreadsheets.columns import (
     TextColumn,
     is_nothing,
 )
+from gansu_care.spreadsheets.declaration import NEW, RECORD_NUMBER, Found, RecordNumberColumn, Values
+from gansu_care.spreadsheets.hanging import Hanging
+from gansu_care.spreadsheets.packing import RecordLink
 from gansu_care.spreadsheets.places import PlaceColumn, default_division, divide
-from gansu_care.spreadsheets.resources import (
-    NEW,
-    RECORD_NUMBER,
-    Found,
-    RecordNumberColumn,
-    RegistryResource,
-    Values,
-)
-from gansu_care.spreadsheets.rows import Rows, Setting
+from gansu_care.spreadsheets.resources import RegistryResource
+from gansu_care.spreadsheets.rows import Rows
+from gansu_care.spreadsheets.setting import Setting
 from gansu_care.spreadsheets.writing_rows import Batch
 
-FIRST_HOMES = date(2008, 12, 1)
-"""The first 32 homes were opened in December 2008."""
 PLACE = ("prefecture", "county", "township", "division")
 LEVEL_WORDS = {
     "县级": "county", "乡级": "township", "乡镇级": "township", "乡": "township", "镇": "township", "村级": "village",
@@ -68,8 +71,10 @@ class CenterResource(RegistryResource):
     title = _("活动中心")
     telling = ("name",)
     keys = ("number", "name", "division")
-    context = frozenset({"status", "status_since", "status_reason"})
+    context = PARTS
     shown: ClassVar = ("name", "type", "division", "status", "built_on")
+    hangs: ClassVar = (Hanging(CenterState, "center", in_turn=True),)
+    follows: ClassVar = (Equipment,)
 
     number = RecordNumberColumn([RECORD_NUMBER, "中心编号", "活动中心编号"], own_numbers=True)
     name = TextColumn(
@@ -103,6 +108,7 @@ class CenterResource(RegistryResource):
     village = TextColumn(
         "village", ["村（社区）", "村", "村社区", "所在村", "行政村", "村名"], max_length=60, example="南门村"
     )
+    village_code = VillageCodeColumn("village_code", ["村（社区）代码", "村代码", "社区代码"], max_length=12)
     address = TextColumn("address", ["详细地址", "地址", "中心地址"], max_length=200)
     host_type = ChoiceColumn(
         "host_type", ["依托单位类型", "依托单位类别"], choices=HostType, aliases=HOST_WORDS, example="学校"
@@ -117,10 +123,13 @@ class CenterResource(RegistryResource):
     )
     batch = TextColumn("batch", ["建设批次", "批次", "建设批次/项目年度"], max_length=100)
     project_year = NumberColumn("project_year", ["项目年度", "年度"], minimum=2008, maximum=2100)
-    indoor_area = NumberColumn("indoor_area", ["室内面积", "室内面积㎡"], places=2)
+    indoor_area = NumberColumn("indoor_area", ["室内面积", "室内面积㎡"], places=2, minimum="0.01")
     outdoor_area = NumberColumn("outdoor_area", ["室外面积", "室外面积㎡"], places=2)
     seats = NumberColumn("seats", ["座位数", "座位"])
-    opening_hours = TextColumn("opening_hours", ["开放时间", "开放时段"], max_length=200)
+    opening_hours = OpeningHoursColumn(
+        "opening_hours", ["开放时间", "开放时段"], max_length=200, example=EXAMPLE,
+        hint=_("写明星期几、几点到几点；几段之间用分号隔开，只在学期中、寒暑假或节假日开放的写在星期前面"),
+    )  # fmt: skip
     free_of_charge = BoolColumn(
         "free_of_charge", ["是否免费开放", "免费开放"], yes=["免费"], no=["收费"], clearable=False
     )
@@ -142,6 +151,7 @@ class CenterResource(RegistryResource):
     rules_posted = BoolColumn("rules_posted", ["制度上墙", "制度是否上墙"])
     files_kept = BoolColumn("files_kept", ["档案齐全", "档案", "档案是否齐全"])
     sign_shown = BoolColumn("sign_shown", ["标识牌", "有无标识牌", "是否有标识牌"])
+    checked_on = DateColumn("checked_on", ["现场核查日期", "核查日期", "检查日期"])
     safety_checked_on = DateColumn("safety_checked_on", ["安全检查日期", "安全检查", "安全检查时间"])
     longitude = NumberColumn("longitude", ["经度"], places=6, minimum="92.2", maximum="108.8")
     latitude = NumberColumn("latitude", ["纬度"], places=6, minimum="32.1", maximum="43.0")
@@ -154,6 +164,10 @@ class CenterResource(RegistryResource):
         "state.since", ["状态日期", "状态变更日期", "状态起始日期"], coarsest="month", clearable=False
     )
     status_reason = TextColumn("state.reason", ["状态原因", "变更原因", "撤并（关闭）原因"], max_length=200)
+    successor = SuccessorColumn(
+        "state.successor_link", ["并入中心", "并入的中心", "接收中心", "承接中心", "合并到", "并入中心编号"], max_length=120,
+        hint=_("撤并、关闭的中心由哪个中心接收：填它的中心编号，或者本县区里的中心名称"),
+    )  # fmt: skip
     remarks = TextColumn("remarks", ["备注"], multiline=True, max_length=2000)
 
     class Meta:
@@ -165,6 +179,7 @@ class CenterResource(RegistryResource):
             name = "village" if free else "address"
             if is_nothing(rows.values[name][index]):
                 rows.values[name][index] = rest
+        link_successors(rows)
 
     def defaults(self, rows: Rows, index: int) -> Values:
         """A new center stands where its sheet says; its type is the word its name ends with, as on the plate."""
@@ -196,9 +211,29 @@ class CenterResource(RegistryResource):
                 rows.add(index, "E_RANGE", "left_behind_served", maximum=served)
             if rows.record(index) is not None and self._is_taken(rows, index, names):
                 rows.add(index, "E_DOUBTFUL", "name")
+            self._check_successor(rows, index)
+            self._check_coordinates(rows, index)
+            if rows.values["free_of_charge"][index] is False:
+                rows.add(index, "W_NOT_FREE", "free_of_charge")
             nowhere = rows.is_empty(index, "division") and default_division(rows, index) is None
             if rows.is_new(index) and nowhere:
                 rows.add(index, "E_REQUIRED", "county")
+
+    def _check_coordinates(self, rows: Rows, index: int) -> None:
+        """All three or none."""
+        parts = [rows.after(index, name) for name in ("longitude", "latitude", "datum")]
+        if INVALID not in parts and len({is_nothing(part) for part in parts}) > 1:
+            rows.add(index, "E_COORDINATES", "longitude")
+
+    def _check_successor(self, rows: Rows, index: int) -> None:
+        successor, status = rows.values["successor"][index], rows.after(index, "status")
+        if not isinstance(successor, RecordLink):
+            return
+        if successor.pk == rows.targets[index]:
+            rows.add(index, "E_SUCCESSOR_ITSELF", "successor")
+        elif not gave_way(status):
+            label = self.fields["status"].render(status or CenterStatus.OPERATING)
+            rows.add(index, "E_SUCCESSOR_STATUS", "successor", status=label)
 
     def _is_taken(self, rows: Rows, index: int, names: CenterNames) -> bool:
         """Whether a record that is renamed or moved would stand beside another one of its name."""
@@ -211,6 +246,14 @@ class CenterResource(RegistryResource):
 
     def write_parts(self, added: Sequence[Any], changed: Sequence[Any], batch: Batch) -> None:
         state_centers(added, changed, batch)
+        place_equipment(changed, batch)
+
+    def settle_again(self, records: Sequence[Any]) -> None:
+        settle_status(records)
+
+    def index_again(self, records: Sequence[Any]) -> None:
+        for center in records:
+            facts.place_equipment(center)
 
 
 def type_in(name: Any) -> str:

@@ -13,9 +13,11 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from centers.code_tables import GONE, Condition, EquipmentCategory, Obtained, Unit
-from centers.models import Equipment
+from centers.code_tables import GONE, Condition, Disposal, EquipmentCategory, Obtained, Unit
+from centers.models import Center, Equipment, Stocktake
+from centers.resources.acceptors import AcceptorsColumn
 from centers.resources.center_links import CenterColumn, CenterNumberColumn, attach_centers, link_centers
+from centers.resources.stocktakes import COUNTED, attach_stocktakes, check_stocktake, take_stock
 from centers.source_kinds import SourceKind
 from gansu_care.divisions.models import Level
 from gansu_care.spreadsheets.bulk import among
@@ -26,15 +28,19 @@ from gansu_care.spreadsheets.columns import (
     DateColumn,
     MoneyColumn,
     NameColumn,
+    NumberColumn,
     Quantity,
     QuantityColumn,
     TextColumn,
     is_nothing,
 )
+from gansu_care.spreadsheets.declaration import NEW, Found, Values
+from gansu_care.spreadsheets.hanging import Hanging
 from gansu_care.spreadsheets.packing import RecordLink
 from gansu_care.spreadsheets.places import PlaceColumn
-from gansu_care.spreadsheets.resources import NEW, Found, RegistryResource, Values
-from gansu_care.spreadsheets.rows import Rows, Setting
+from gansu_care.spreadsheets.resources import RegistryResource
+from gansu_care.spreadsheets.rows import Rows
+from gansu_care.spreadsheets.setting import Setting
 from gansu_care.spreadsheets.writing_rows import Batch
 
 LOT = ("category", "item", "model", "obtained_on", "unit_price")
@@ -49,6 +55,9 @@ CATEGORY_WORDS = {
 CONDITION_WORDS = {
     "良好": "good", "完好无损": "good", "正常": "good", "在用": "good", "维修": "to_repair", "待维修": "to_repair",
     "损毁": "damaged", "遗失": "lost", "报废": "scrapped", "调出": "moved_out",
+}  # fmt: skip
+DISPOSAL_WORDS = {
+    "报损": "scrapped", "核销": "scrapped", "调出": "moved", "划转": "moved", "捐赠": "given", "转赠": "given", "遗失": "lost",
 }  # fmt: skip
 OBTAINED_WORDS = {
     "购置": "bought",
@@ -70,8 +79,11 @@ class EquipmentResource(RegistryResource):
     code = "equipment"
     title = _("设备物资")
     telling = ("item", "quantity")
+    context = COUNTED
     keys = ("number", "center", "asset_no", "category", "item", "model", "obtained_on", "unit_price")
     shown: ClassVar = ("item", "center", "category", "quantity", "condition")
+    hangs: ClassVar = (Hanging(Stocktake, "equipment"),)
+    together: ClassVar = (("center", "division"),)
 
     prefecture = PlaceColumn("prefecture", ["市州", "市（州）"], level=Level.PREFECTURE)
     county = PlaceColumn(
@@ -87,8 +99,9 @@ class EquipmentResource(RegistryResource):
         clearable=False, example="洮阳镇南门村留守儿童之家", hint=_("已登记的中心名称；同名的请填中心编号"),
     )  # fmt: skip
     asset_no = TextColumn(
-        "asset_no", ["资产编号", "设备编号", "固定资产编号", "物资编号"], max_length=60, clearable=False
-    )
+        "asset_no", ["资产编号", "设备编号", "固定资产编号", "物资编号"], max_length=60, clearable=False,
+        hint=_("单价1000元以上的一件一行、各有编号；其他的按批登记，可以不编号"),
+    )  # fmt: skip
     category = ChoiceColumn(
         "category", ["类别", "设备类别", "物资类别", "分类"],
         choices=EquipmentCategory, aliases=CATEGORY_WORDS, required=True, example="图书",
@@ -119,7 +132,7 @@ class EquipmentResource(RegistryResource):
         "source_kind", ["资金来源", "资金来源种类", "经费来源"], choices=SourceKind, aliases=SOURCE_WORDS
     )
     donor = TextColumn("donor", ["捐赠方", "捐赠单位", "捐赠人", SOURCE_OR_DONOR], max_length=100)
-    accepted_by = NameColumn("accepted_by", ["验收人"])
+    accepted_by = AcceptorsColumn("accepted_by", ["验收人"], max_length=100, hint=_("两人验收，用顿号隔开"))
     accepted_on = DateColumn("accepted_on", ["验收日期"])
     place = TextColumn("place", ["存放地点", "存放位置", "使用地点"], max_length=100)
     keeper = NameColumn("keeper", ["保管人", "管理人", "责任人"])
@@ -128,6 +141,18 @@ class EquipmentResource(RegistryResource):
         choices=Condition, aliases=CONDITION_WORDS, clearable=False, example="完好",
     )  # fmt: skip
     disposed_on = DateColumn("disposed_on", ["处置日期", "报废日期", "调出日期"])
+    disposal = ChoiceColumn("disposal", ["处置方式", "处置类型"], choices=Disposal, aliases=DISPOSAL_WORDS)
+    disposal_keeper = NameColumn("disposal_keeper", ["处置签字：保管人", "处置保管人签字"])
+    disposal_head = NameColumn("disposal_head", ["处置签字：中心负责人", "处置负责人签字"])
+    disposal_approver = NameColumn("disposal_approver", ["处置批准人", "处置审批人"])
+    counted_on = DateColumn("stocktake.counted_on", ["盘点日期", "盘点时间"], clearable=False)
+    counted = NumberColumn(
+        "stocktake.counted", ["实盘数", "实盘数量", "盘点数", "盘点数量"], places=2, clearable=False,
+        hint=_("每学年末盘点一次；和账面数不同的要写差异说明"),
+    )  # fmt: skip
+    explanation = TextColumn(
+        "stocktake.explanation", ["差异说明", "盘点差异说明", "盘盈盘亏原因"], max_length=200
+    )
     remarks = TextColumn("remarks", ["备注"], multiline=True, max_length=2000)
 
     class Meta:
@@ -208,12 +233,14 @@ class EquipmentResource(RegistryResource):
                 rows.add(index, "E_REQUIRED", "disposed_on")
             if rows.is_new(index) and rows.is_empty(index, "center"):
                 rows.add(index, "E_REQUIRED", "center")
+            check_stocktake(rows, index, number)
 
     # --- writing
 
     def load(self, ids: Sequence[int], *, lock: bool = False) -> dict[int, Any]:
         records = super().load(ids, lock=lock)
         attach_centers(records)
+        attach_stocktakes(records, lock=lock)
         return records
 
     def build(self, values: Values, batch: Batch) -> Equipment:
@@ -230,6 +257,16 @@ class EquipmentResource(RegistryResource):
         if "center" in values:
             record.center_id = values["center"].pk
             record.division_id = values["center"].division_pk
+
+    def write_parts(self, added: Sequence[Any], changed: Sequence[Any], batch: Batch) -> None:
+        take_stock(added, changed, batch)
+
+    def settle_again(self, records: Sequence[Any]) -> None:
+        """Equipment stands where its center stands today."""
+        centers = Center.objects.filter(pk__in=among({record.center_id for record in records}))
+        places = dict(centers.values_list("pk", "division"))
+        for record in records:
+            record.division_id = places[record.center_id]
 
 
 def _part_sources(rows: Rows) -> None:

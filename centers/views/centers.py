@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,29 +13,33 @@ from django.views import View
 from centers.code_tables import EquipmentCategory
 from centers.facts import equipment_by_category
 from centers.filters import CenterFilter
-from centers.forms import CenterForm, StatusForm
-from centers.models import Center, CenterState
+from centers.forms import CenterForm, CenterVoidForm, StatusForm, StocktakeForm
+from centers.models import Center, CenterState, Stocktake
 from centers.tables import CenterTable
+from centers.views.phone import CALL_REASONS
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.keyset import Sort
 from gansu_care.pages.lists import ListPage
 from gansu_care.pages.panels import panels_for
-from gansu_care.pages.record_forms import VoidForm, label_of, shown
+from gansu_care.pages.record_forms import label_of, shown
 from gansu_care.pages.records import DetailPage, FormPage, HistoryPage, ReasonPage
 from gansu_care.pages.standing import standing_of
 from gansu_care.spreadsheets.exporting import ExportPage
+from gansu_care.trail.models import Action
 
 KIND = "center"
 SUGGESTIONS = 20
 GROUPS = (
-    (gettext_lazy("基本情况"), ("type", "level", "village", "address", "host_type", "host", "batch", "project_year")),
-    (gettext_lazy("建设与开放"), ("built_on", "opened_on", "opening_hours", "free_of_charge", "indoor_area",
-                             "outdoor_area", "seats", "rooms")),
+    (gettext_lazy("基本情况"), ("type", "level", "village", "village_code", "address", "host_type", "host", "batch",
+                            "project_year")),
+    (gettext_lazy("建设与开放"), ("built_on", "opened_on", "indoor_area", "outdoor_area", "seats", "free_of_charge",
+                             "rooms", "opening_hours")),
     (gettext_lazy("人员与服务"), ("manager", "full_time_staff", "part_time_staff", "volunteers", "children_served",
                              "left_behind_served")),
-    (gettext_lazy("管理"), ("rules_posted", "files_kept", "sign_shown", "safety_checked_on", "longitude", "latitude",
-                          "datum", "upload_number", "remarks")),
+    (gettext_lazy("管理"), ("rules_posted", "files_kept", "sign_shown", "checked_on", "safety_checked_on", "longitude",
+                          "latitude", "datum", "upload_number", "remarks")),
 )  # fmt: skip
+WIDE = ("opening_hours", "rooms", "address", "remarks")
 
 
 class CenterList(ListPage):
@@ -72,11 +77,7 @@ class CenterDetail(DetailPage):
 
     def context(self, request: HttpRequest, record: Center) -> dict[str, Any]:
         groups = [(title, [self.fact(record, name) for name in names]) for title, names in GROUPS]
-        phone = {
-            "label": _("负责人电话"),
-            "mask": {"masked": str(record.manager_phone or ""), "name": "", "url": ""},
-        }
-        groups[2][1].insert(1, phone)
+        groups[2][1].insert(1, self.phone(request, record))
         return {
             "record": record,
             "heading": record.name,
@@ -87,10 +88,21 @@ class CenterDetail(DetailPage):
             "panels": panels_for("center", request, record),
             "may_write": request.user.may(Right.WRITE_CENTERS),  # type: ignore[union-attr]
             "may_write_equipment": request.user.may(Right.WRITE_EQUIPMENT),  # type: ignore[union-attr]
+            "stocktake": Stocktake.objects.filter(equipment__center=record).first(),
+            "reasons": CALL_REASONS,
         }
 
     def fact(self, record: Center, name: str) -> dict[str, Any]:
-        return {"label": label_of(record, name), "value": shown(record, name)}
+        fact = {"label": label_of(record, name), "value": shown(record, name), "wide": name in WIDE}
+        if name == "free_of_charge" and not record.free_of_charge:
+            fact |= {"state": "bad", "value": _("否，依法要对未成年人免费开放")}
+        return fact
+
+    def phone(self, request: HttpRequest, record: Center) -> dict[str, Any]:
+        label, sealed = label_of(record, "manager_phone"), record.manager_phone
+        may = request.user.may(Right.UNMASK)  # type: ignore[union-attr]
+        url = reverse("centers:phone", args=[record.number]) if sealed and may else ""
+        return {"label": label, "mask": {"masked": str(sealed or ""), "name": label, "url": url}}
 
 
 class CenterAdd(FormPage):
@@ -140,10 +152,24 @@ class CenterStatusChange(ReasonPage):
         }
 
 
+class CenterStocktake(ReasonPage):
+    """The yearly count of all that is on hand."""
+
+    right = Right.WRITE_EQUIPMENT
+    model = Center
+    form_class = StocktakeForm
+    kind = "stocktake"
+    action = Action.CHANGE
+    template = "centers/stocktake.html"
+
+    def context(self, request: HttpRequest, record: Center) -> dict[str, Any]:
+        return {"record": record, "heading": _("盘点：%(name)s") % {"name": record.name}}
+
+
 class CenterVoid(ReasonPage):
     right = Right.WRITE_CENTERS
     model = Center
-    form_class = VoidForm
+    form_class = CenterVoidForm
     kind = KIND
 
     def context(self, request: HttpRequest, record: Center) -> dict[str, Any]:

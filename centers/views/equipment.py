@@ -1,30 +1,36 @@
 """Pages of the equipment ledger."""
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centers.filters import EquipmentFilter
-from centers.forms import EquipmentForm
-from centers.models import Center, Equipment
+from centers.forms import DisposalForm, EquipmentForm, LoanForm, ReturnForm
+from centers.models import Center, Equipment, Loan, Stocktake
 from centers.tables import EquipmentTable
+from centers.templatetags.ledger import quantity
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.keyset import Sort
 from gansu_care.pages.lists import ListPage
 from gansu_care.pages.panels import panels_for
 from gansu_care.pages.record_forms import VoidForm, label_of, shown
 from gansu_care.pages.records import DetailPage, FormPage, HistoryPage, ReasonPage
+from gansu_care.pages.wording import money
 from gansu_care.spreadsheets.exporting import ExportPage
+from gansu_care.trail.models import Action
 
 KIND = "equipment"
 SHOWN = (
     "asset_no", "category", "item", "model", "serial_no", "quantity", "unit", "unit_price", "amount", "obtained",
-    "obtained_on", "source_kind", "donor", "accepted_by", "accepted_on", "place", "keeper", "condition", "disposed_on",
+    "obtained_on", "source_kind", "donor", "accepted_by", "accepted_on", "place", "keeper", "condition",
     "upload_number", "remarks",
 )  # fmt: skip
+GONE_SHOWN = ("disposal", "disposed_on", "disposal_keeper", "disposal_head", "disposal_approver")
 
 
 class EquipmentList(ListPage):
@@ -55,16 +61,28 @@ class EquipmentDetail(DetailPage):
     kind = KIND
 
     def context(self, request: HttpRequest, record: Equipment) -> dict[str, Any]:
-        facts = [{"label": label_of(record, n), "value": shown(record, n)} for n in SHOWN]
-        panels = panels_for("equipment", request, record)
-        may_write = request.user.may(Right.WRITE_EQUIPMENT)  # type: ignore[union-attr]
         return {
             "record": record,
             "heading": record.item,
-            "facts": facts,
-            "panels": panels,
-            "may_write": may_write,
+            "facts": self.facts(record, SHOWN),
+            "gone": self.facts(record, GONE_SHOWN) if record.is_gone else [],
+            "stocktakes": record.stocktakes.all(),
+            "loans": record.loans.all(),
+            "has_loans_out": record.loans.filter(returned_on=None).exists(),
+            "parted": record.parted.in_force().select_related("center"),
+            "today": timezone.localdate(),
+            "panels": panels_for("equipment", request, record),
+            "may_write": request.user.may(Right.WRITE_EQUIPMENT),  # type: ignore[union-attr]
         }
+
+    def facts(self, record: Equipment, names: tuple[str, ...]) -> list[dict[str, Any]]:
+        return [{"label": label_of(record, name), "value": self.value(record, name)} for name in names]
+
+    def value(self, record: Equipment, name: str) -> str:
+        value = getattr(record, name)
+        if isinstance(value, Decimal):
+            return quantity(value) if name == "quantity" else money(value)
+        return shown(record, name)
 
 
 class EquipmentAdd(FormPage):
@@ -96,6 +114,45 @@ class EquipmentHistory(HistoryPage):
     model = Equipment
     kind = KIND
 
+    def histories(self, record: Equipment) -> list[Any]:
+        parts = (model.history.filter(equipment_id=record.pk) for model in (Stocktake, Loan))
+        return [record.history.all(), *parts]
+
+
+class EquipmentDispose(ReasonPage):
+    right = Right.WRITE_EQUIPMENT
+    model = Equipment
+    form_class = DisposalForm
+    kind = KIND
+
+    def context(self, request: HttpRequest, record: Equipment) -> dict[str, Any]:
+        return {
+            "record": record,
+            "heading": _("处置：%(name)s") % {"name": record.item},
+            "note": _(
+                "先由保管人和中心负责人签字、单位负责人批准，再在这里登记；只处置一部分的，其余留在账上。"
+            ),
+        }
+
+
+class EquipmentLend(ReasonPage):
+    right = Right.WRITE_EQUIPMENT
+    model = Equipment
+    form_class: ClassVar[Any] = LoanForm
+    kind = "loan"
+    action = Action.ADD
+
+    def context(self, request: HttpRequest, record: Equipment) -> dict[str, Any]:
+        return {"record": record, "heading": _("借出：%(name)s") % {"name": record.item}}
+
+
+class EquipmentReturn(EquipmentLend):
+    form_class = ReturnForm
+    action = Action.CHANGE
+
+    def context(self, request: HttpRequest, record: Equipment) -> dict[str, Any]:
+        return {"record": record, "heading": _("归还：%(name)s") % {"name": record.item}}
+
 
 class EquipmentVoid(ReasonPage):
     right = Right.WRITE_EQUIPMENT
@@ -108,7 +165,7 @@ class EquipmentVoid(ReasonPage):
         return {
             "record": record,
             "heading": heading,
-            "note": _("只用于误登记和重复登记；报废、丢失的请改“状况”。"),
+            "note": _("只用于误登记和重复登记；报废、丢失的请用“处置”。"),
         }
 
 

@@ -1,6 +1,7 @@
 """The code tables of a child's record: national standards first, the official form of 2016 second, ours last."""
 
 from .family import (
+    GRANDPARENTS,
     RELATION_WORDS,
     VAGUE_RELATIONS,
     CareClass,
@@ -30,6 +31,7 @@ from .school import GRADES_OF, Grade, Schooling, SchoolRoll, schooling_of
 
 __all__ = [
     "GRADES_OF",
+    "GRANDPARENTS",
     "RELATION_WORDS",
     "VAGUE_RELATIONS",
     "Aid",

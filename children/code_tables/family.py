@@ -96,6 +96,13 @@ class Relation(TextChoices):
     NO_RELATIVE = "99", _("非亲属")
 
 
+# The four whom the official form asks for.
+GRANDPARENTS = (
+    Relation.GRANDFATHER,
+    Relation.GRANDMOTHER,
+    Relation.MATERNAL_GRANDFATHER,
+    Relation.MATERNAL_GRANDMOTHER,
+)
 # Words people write, Gansu's own among them.
 RELATION_WORDS: dict[str, str] = {
     "爷爷": "61", "爷": "61", "奶奶": "62", "奶": "62",

@@ -2,6 +2,7 @@
 
 from children.forms.child import ChildForm
 from children.forms.ending import ExitForm, ReturnForm
+from children.forms.merging import MergeForm
 from children.forms.unmask import REASONS, UnmaskForm
 
-__all__ = ["REASONS", "ChildForm", "ExitForm", "ReturnForm", "UnmaskForm"]
+__all__ = ["REASONS", "ChildForm", "ExitForm", "MergeForm", "ReturnForm", "UnmaskForm"]

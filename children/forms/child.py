@@ -1,4 +1,4 @@
-"""Add or edit a child with her parents, carer and consent: one page, one save, one transaction."""
+"""Add or edit a child with her family, carer and consent: one page, one save, one transaction."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,18 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from children import resident_id, row_rules
+from children.change_reasons import SETTLED
+from children.code_tables import GRANDPARENTS
 from children.facts import entrust_carer, settled_status, state_parent, write_name_keys
-from children.forms.parts import CarerForm, ConsentForm, ParentForm
+from children.forms.cells import PHONE, read_as, sentence
+from children.forms.parts import CarerForm, ConsentForm, GrandparentForm, ParentForm, PartForm
 from children.models import Child, Episode
 from children.models.family import ParentKind
 from gansu_care.divisions.models import Division, Level
+from gansu_care.pages.reasons import coded
 from gansu_care.pages.record_forms import RegistryForm
+from gansu_care.sealed.masks import is_masked
 from gansu_care.spreadsheets.columns import PartialDate
-from gansu_care.spreadsheets.problems import Problem
 
 
 class ChildForm(RegistryForm):
-    """The child's own columns; `parts` are the forms of parents, carer and consent below it."""
+    """The child's own columns; `parts` are the forms of parents, grandparents, carer and consent below it."""
 
     fieldsets: ClassVar = [
         (_("身份"), ["name", "former_name", "sex", "ethnic_group", "birth_date", "document_type", "id_number",
@@ -55,16 +59,22 @@ class ChildForm(RegistryForm):
         super().__init__(data, instance=instance, user=user)
         sex: Any = self.fields["sex"]
         sex.choices = [choice for choice in sex.choices if choice[0] in ("", "1", "2")]
-        self.fields["household_division"].queryset = Division.objects.in_force().filter(  # type: ignore[attr-defined]
-            level__in=(Level.PREFECTURE, Level.COUNTY)
-        )
+        # An upload may know the township, or a division that has ended since: what is stored stays to be chosen.
+        stored = Division.objects.filter(pk=self.instance.household_division_id)
+        offered = Division.objects.in_force().filter(level__in=(Level.PREFECTURE, Level.COUNTY))
+        self.fields["household_division"].queryset = offered | stored  # type: ignore[attr-defined]
         if not self.instance.pk:
             self.fields["registered_on"].initial = timezone.localdate()
         self.father = ParentForm(data, kind=ParentKind.FATHER, child=self.instance)
         self.mother = ParentForm(data, kind=ParentKind.MOTHER, child=self.instance)
+        self.grandparents = [
+            GrandparentForm(data, relation=relation, child=self.instance) for relation in GRANDPARENTS
+        ]
         self.carer = CarerForm(data, child=self.instance)
         self.consent = ConsentForm(data, child=self.instance)
-        self.parts = [self.father, self.mother, self.carer, self.consent]
+        self.parts: list[PartForm] = [
+            self.father, self.mother, *self.grandparents, self.carer, self.consent,
+        ]  # fmt: skip
 
     def is_valid(self) -> bool:
         # The parts first: rules between fields look at the carer's name too.
@@ -82,6 +92,10 @@ class ChildForm(RegistryForm):
         if checked.code:
             raise ValidationError(sentence(checked.code, value))
         return checked.number
+
+    def clean_village_contact_phone(self) -> str:
+        value = self.cleaned_data.get("village_contact_phone") or ""
+        return value if is_masked(value) else read_as(PHONE, value)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -123,6 +137,8 @@ class ChildForm(RegistryForm):
     def save(self, commit: bool = True) -> Child:
         is_new = self.instance.pk is None
         child = super().save()
+        for part in self.parts:
+            part.instance._change_reason = self.reason
         day = child.registered_on if is_new else timezone.localdate()
         self._save_family(child, day)
         self.consent.save(child)
@@ -140,18 +156,20 @@ class ChildForm(RegistryForm):
                 state_parent(
                     parent, part.cleaned_data["condition"], since, part.cleaned_data.get("work_place", "")
                 )
-        if self.carer.cleaned_data.get("name"):
+        for grandparent in self.grandparents:
+            grandparent.save(child)
+        if self.carer.has_changed() and self.carer.cleaned_data.get("name"):
             entrust_carer(child, day, **self.carer.facts())
 
     def _settle(self, child: Child) -> None:
         status = settled_status(child)
         if child.status != status:
             child.status = status
-            child._change_reason = str(_("状态随监护人同意和在册经历更新"))
+            child._change_reason = coded(SETTLED)
             child.save()
 
-
-def sentence(code: str, value: str, params: dict[str, Any] | None = None) -> str:
-    """What is wrong and what to do, in the words of the upload's problem list."""
-    problem = Problem(code=code, value=value, params=params or {})
-    return _("%(wrong)s。%(remedy)s。") % {"wrong": problem.message, "remedy": problem.remedy}
+    def note_clash(self, current: Child) -> None:
+        super().note_clash(current)
+        theirs = ChildForm(instance=current, user=self.user)
+        for mine, other in zip(self.parts, theirs.parts, strict=True):
+            self.clashes += mine.differences(other)

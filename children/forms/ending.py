@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from children import row_rules
+from children.change_reasons import EXITED
 from children.code_tables import ExitReason
 from children.facts import settled_status
 from children.models import Child, Episode
+from gansu_care.pages.reasons import coded
 from gansu_care.pages.record_forms import DateInput
 from gansu_care.spreadsheets.columns import PartialDate
 
@@ -49,10 +51,9 @@ class ExitForm(forms.Form):
     def act(self) -> None:
         self.episode.ended_on = self.cleaned_data["ended_on"]
         self.episode.reason, self.episode.note = self.cleaned_data["why"], self.cleaned_data["note"]
-        self.episode._change_reason = self.reason
+        self.episode._change_reason = self.record._change_reason = coded(EXITED, self.cleaned_data["why"])
         self.episode.save()
         self.record.status = settled_status(self.record)
-        self.record._change_reason = self.reason
         self.record.save_version(self.cleaned_data["version"])
 
     def done_message(self) -> str:
@@ -63,7 +64,7 @@ class ReturnForm(forms.Form):
     """The child is a left-behind child again: the next episode begins, the former ones stay."""
 
     registered_on = forms.DateField(label=_("登记日期"), widget=DateInput())
-    why = forms.CharField(label=_("说明"), max_length=200)
+    why = forms.CharField(label=_("说明"), max_length=100)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, record: Child, user: Any, **kwargs: Any) -> None:

@@ -47,7 +47,7 @@ class Carer(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.get_relation_display() or str(_("照护人"))
+        return str(Relation(self.relation).label) if self.relation else str(_("照护人"))
 
 
 class Episode(models.Model):

@@ -31,8 +31,9 @@ from children.code_tables import (
 )
 from children.code_tables.guardianship import assessment_of
 from children.name_keys import sort_key
-from children.querysets import ChildQuerySet, PersonPartQuerySet
+from children.querysets import ChildQuerySet
 from gansu_care.divisions.models import Division
+from gansu_care.pages.prefix import First
 from gansu_care.sealed.fields import DigestField, SealedTextField
 from gansu_care.sealed.masks import mask_address, mask_id_number, mask_phone
 from gansu_care.trail.codes_field import CodesField
@@ -58,6 +59,16 @@ def code(label: Any, table: type[models.TextChoices], **kwargs: Any) -> models.C
 def yes_no(label: Any) -> models.BooleanField:
     """是, 否, or not known (NULL)."""
     return models.BooleanField(label, null=True, blank=True)
+
+
+IN_FORCE = Q(voided_on=None)
+# What the filters of the list look at: an index with all of it says by itself how many rows there are.
+FACTS = ("status", "birth_date", "sex", "schooling", "guardianship_type", "division", "id")
+
+
+def listed(name: str, *columns: str) -> models.Index:
+    """An index of what lists show, the rows in force: they are counted without being looked at."""
+    return models.Index(fields=columns, name=name, condition=IN_FORCE)
 
 
 class Child(RegistryRow):
@@ -150,6 +161,7 @@ class Child(RegistryRow):
     name_sort = models.CharField(_("姓名拼音"), max_length=300, blank=True, editable=False)
 
     detail_route = "children:detail"
+    placed_with = ("name_keys",)
 
     objects = ChildQuerySet.as_manager()
     history = history()
@@ -162,7 +174,7 @@ class Child(RegistryRow):
             # One child, one ID number in the whole province; a voided or merged record frees its number.
             models.UniqueConstraint(
                 fields=("id_number_digest",),
-                condition=Q(voided_on=None),
+                condition=IN_FORCE,
                 name="child_id_number_once",
                 violation_error_message=_("这个身份证号不能登记，请核对；确认无误的，请向上级妇联申请核查。"),
             ),
@@ -178,17 +190,26 @@ class Child(RegistryRow):
                 name="child_one_away_state",
                 violation_error_message=_("“父母双方同时外出”和“一方外出另一方无监护能力”不能都选“是”。"),
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | (Q(voided_on__isnull=False) & ~Q(merged_into=F("pk"))),
+                name="child_merged_into_another",
+            ),
         )
+        # Each sort of the list at each height of scope; what filters look at, and names, which an index answers alone.
         indexes = (
-            models.Index(fields=("county", "id"), name="child_county"),
-            models.Index(fields=("prefecture", "id"), name="child_prefecture"),
-            models.Index(fields=("county", "name_sort", "id"), name="child_county_name"),
-            models.Index(fields=("prefecture", "name_sort", "id"), name="child_prefecture_name"),
-            models.Index(fields=("name_sort", "id"), name="child_name"),
-            models.Index(fields=("county", "birth_date", "id"), name="child_county_birth"),
-            models.Index(fields=("prefecture", "birth_date", "id"), name="child_prefecture_birth"),
-            models.Index(fields=("birth_date", "id"), name="child_birth"),
-            models.Index(fields=("county", "status", "id"), name="child_county_status"),
+            listed("child_county", "county", "id"),
+            listed("child_county_name", "county", "name_sort", "id", "name"),
+            listed("child_county_birth", "county", "birth_date", "id"),
+            listed("child_county_facts", "county", *FACTS),
+            listed("child_prefecture", "prefecture", "id"),
+            listed("child_prefecture_name", "prefecture", "name_sort", "id"),
+            listed("child_prefecture_birth", "prefecture", "birth_date", "id"),
+            listed("child_prefecture_facts", "prefecture", *FACTS),
+            listed("child_name", "name_sort", "id"),
+            listed("child_birth", "birth_date", "id"),
+            models.Index(
+                First("name"), "name_sort", "id", "name", "prefecture", name="child_first", condition=IN_FORCE
+            ),
             models.Index(fields=("name",), name="child_name_prefix", opclasses=("varchar_pattern_ops",)),
         )
 
@@ -204,25 +225,3 @@ class Child(RegistryRow):
     @property
     def is_draft(self) -> bool:
         return self.status == ChildStatus.DRAFT
-
-
-class NameKey(models.Model):
-    """One reading of a child's name, for search by pinyin or initials; a surname of several readings has several."""
-
-    child = models.ForeignKey(Child, models.CASCADE, related_name="name_keys", verbose_name=_("留守儿童"))
-    pinyin = models.CharField(_("全拼"), max_length=300)
-    initials = models.CharField(_("首字母"), max_length=100)
-
-    objects = PersonPartQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("姓名拼音索引")
-        verbose_name_plural = _("姓名拼音索引")
-        constraints = (models.UniqueConstraint(fields=("child", "pinyin"), name="one_key_a_reading"),)
-        indexes = (
-            models.Index(fields=("pinyin",), name="name_key_pinyin", opclasses=("varchar_pattern_ops",)),
-            models.Index(fields=("initials",), name="name_key_initials", opclasses=("varchar_pattern_ops",)),
-        )
-
-    def __str__(self) -> str:
-        return self.initials

@@ -4,6 +4,7 @@ child.py        the columns of a child's row, and what each step does with them
 column_sets.py  the columns that come twice (father, mother) or four times (grandparents)
 settling.py     values that settle each other before a record is looked for
 finding.py      which child a row means
+merged.py       rows that name a record which was merged into another
 judging.py      the rules between fields
 family.py       parents, grandparents, carer: attached when read, written in bulk
 register.py     episodes, consent, status, search keys: likewise

@@ -13,20 +13,19 @@ from children.code_tables import (
 from children.models import Child
 from children.name_keys import sort_key
 from children.naming import sees_full_names
-from children.resources import family, register
+from children.resources import family, parts, register
 from children.resources.child_columns import ChildColumns
 from children.resources.finding import find_children
 from children.resources.judging import judge
+from children.resources.merged import name_the_staying
 from children.resources.settling import declare_consent, settle
 from gansu_care.spreadsheets.columns import (
     PartialDate,
 )
+from gansu_care.spreadsheets.declaration import Found, Values
 from gansu_care.spreadsheets.places import default_division
-from gansu_care.spreadsheets.resources import (
-    Found,
-    Values,
-)
-from gansu_care.spreadsheets.rows import Rows, Setting
+from gansu_care.spreadsheets.rows import Rows
+from gansu_care.spreadsheets.setting import Setting
 from gansu_care.spreadsheets.writing_rows import Batch
 
 
@@ -41,6 +40,7 @@ class ChildResource(ChildColumns):
         "ended_on", "end_reason",
     })  # fmt: skip
     shown: ClassVar = ("name", "id_number", "sex", "birth_date", "division")
+    hangs, together = parts.HANGS, parts.TOGETHER
 
     class Meta:
         model = Child
@@ -69,6 +69,7 @@ class ChildResource(ChildColumns):
 
     def complete(self, rows: Rows) -> None:
         declare_consent(rows)
+        name_the_staying(rows)
 
     def cross_check(self, rows: Rows) -> None:
         judge(rows)
@@ -100,6 +101,12 @@ class ChildResource(ChildColumns):
     def write_parts(self, added: Sequence[Any], changed: Sequence[Any], batch: Batch) -> None:
         family.write(added, changed, batch)
         register.write(added, changed, batch)
+
+    def settle_again(self, records: Sequence[Any]) -> None:
+        parts.settle_status(records)
+
+    def index_again(self, records: Sequence[Any]) -> None:
+        parts.rewrite_name_keys(records)
 
     def sees_names(self, user: Any) -> bool:
         return user is not None and sees_full_names(user)

@@ -26,11 +26,12 @@ from children.code_tables import (
     UnableParent,
     VerificationMethod,
 )
-from children.columns import BirthDateColumn, EthnicColumn, IdNumberColumn, RelationColumn, SexColumn
+from children.columns import EthnicColumn, IdNumberColumn, RelationColumn, SexColumn
 from children.resources.column_sets import (
     BARE_PHONE,
     CARERS,
     GradeCodeColumn,
+    PersonBirthDateColumn,
     PersonNameColumn,
     carer_heads,
     grandparent_columns,
@@ -48,12 +49,9 @@ from gansu_care.spreadsheets.columns import (
     PhoneColumn,
     TextColumn,
 )
+from gansu_care.spreadsheets.declaration import RECORD_NUMBER, RecordNumberColumn
 from gansu_care.spreadsheets.places import PlaceColumn
-from gansu_care.spreadsheets.resources import (
-    RECORD_NUMBER,
-    RecordNumberColumn,
-    RegistryResource,
-)
+from gansu_care.spreadsheets.resources import RegistryResource
 
 SCHOOLING_WORDS = {
     "学前": "kindergarten", "学前教育": "kindergarten", "幼儿": "kindergarten", "幼儿园在读": "kindergarten",
@@ -93,7 +91,7 @@ class ChildColumns(RegistryResource):
     former_name = PersonNameColumn("former_name", ["曾用名"])
     sex = SexColumn("sex", ["性别"], required=True, example="女")
     ethnic_group = EthnicColumn("ethnic_group", ["民族"], required=True, example="汉族")
-    birth_date = BirthDateColumn(
+    birth_date = PersonBirthDateColumn(
         "birth",
         ["出生日期", "出生年月", "出生年月日", "生日", "出生时间"],
         required=True,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from children.code_tables import ContactFrequency, ParentCondition, ReturnFrequency
 from children.columns import BirthDateColumn, DeceasedNameColumn, GradeColumn, IdNumberColumn
 from gansu_care.divisions.matching import matcher
-from gansu_care.sealed.masks import mask_id_number, mask_name, mask_phone
+from gansu_care.sealed.masks import mask_birth_date, mask_id_number, mask_name, mask_phone
 from gansu_care.spreadsheets.columns import (
     ChoiceColumn,
     Column,
@@ -47,7 +47,7 @@ def known_area(code: str) -> bool:
 
 
 class MaskedBeyondCounty:
-    """A name: in full within one's own county, 张*三 in a file that leaves it."""
+    """A name or a birth date: in full within one's own county; 张*三, 2015-**-** in a file that leaves it."""
 
     beyond_county_only = True
 
@@ -83,7 +83,12 @@ class GradeCodeColumn(GradeColumn):
         return str(stored or "") == str(read)
 
 
-class PartialDateColumn(BirthDateColumn):
+class PersonBirthDateColumn(MaskedBeyondCounty, BirthDateColumn):
+    def __init__(self, attribute: str, headings: Any, **kwargs: Any) -> None:
+        super().__init__(attribute, headings, mask=mask_birth_date, **kwargs)
+
+
+class PartialDateColumn(PersonBirthDateColumn):
     """A date of which day and month may be unknown. What is ambiguous is refused."""
 
     leaves_ambiguous = False

@@ -17,7 +17,8 @@ from children.models import Carer, Grandparent, Parent, ParentState
 from children.models.family import ParentKind
 from gansu_care.spreadsheets.bulk import among, blank
 from gansu_care.spreadsheets.columns import PartialDate
-from gansu_care.spreadsheets.resources import ABSENT, Values, stored_rows
+from gansu_care.spreadsheets.declaration import Values
+from gansu_care.spreadsheets.stored_rows import ABSENT, stored_rows
 from gansu_care.spreadsheets.writing_rows import DAY, Batch, Ledger
 
 KINDS = (ParentKind.FATHER.value, ParentKind.MOTHER.value)

@@ -21,8 +21,8 @@ from gansu_care.divisions.scoping import covers
 from gansu_care.sealed import cipher
 from gansu_care.spreadsheets.bulk import among
 from gansu_care.spreadsheets.columns import PartialDate
-from gansu_care.spreadsheets.resources import NEW, Found, RegistryResource, Values
-from gansu_care.spreadsheets.rows import Setting
+from gansu_care.spreadsheets.declaration import NEW, Declaration, Found, Values
+from gansu_care.spreadsheets.setting import Setting
 
 ID_NUMBER = Child._meta.get_field("id_number").logical_name
 
@@ -33,7 +33,7 @@ class Namesake(NamedTuple):
     division: Division
 
 
-def find_children(resource: RegistryResource, values: Sequence[Values], setting: Setting) -> list[Found]:
+def find_children(resource: Declaration, values: Sequence[Values], setting: Setting) -> list[Found]:
     digests = [_digest(row.get("id_number")) for row in values]
     found = resource.find_by_number(values, setting)
     by_digest = _by_digest(resource, digests, setting)
@@ -58,9 +58,7 @@ def _digest(number: Any) -> str | None:
     return cipher.digest(number, ID_NUMBER) if isinstance(number, str) else None
 
 
-def _by_digest(
-    resource: RegistryResource, digests: Iterable[str | None], setting: Setting
-) -> dict[str, Found]:
+def _by_digest(resource: Declaration, digests: Iterable[str | None], setting: Setting) -> dict[str, Found]:
     """The children of these ID numbers: those inside the scope, and that there are others."""
     wanted = {digest for digest in digests if digest}
     everywhere = Child.objects.in_force().filter(id_number_digest__in=among(wanted))
@@ -74,7 +72,7 @@ def _by_digest(
 class Namesakes:
     """The children inside the scope by name and birth date."""
 
-    def __init__(self, resource: RegistryResource, rows: Sequence[Values], setting: Setting) -> None:
+    def __init__(self, resource: Declaration, rows: Sequence[Values], setting: Setting) -> None:
         self.held: dict[tuple[str, date], list[Namesake]] = defaultdict(list)
         keys = [key for row in rows if (key := key_of(row))]
         children = resource.records(setting).filter(

@@ -11,7 +11,7 @@ from typing import Any
 from children import row_rules
 from children.models.care import SUFFICIENT
 from children.resources.finding import Namesakes, key_of
-from gansu_care.spreadsheets.columns import is_nothing
+from gansu_care.spreadsheets.columns import Masked, PartialDate, is_nothing
 from gansu_care.spreadsheets.places import default_division
 from gansu_care.spreadsheets.rows import Rows
 
@@ -33,6 +33,8 @@ def _judge_row(rows: Rows, index: int, extra: str) -> None:
     add = rows.add_all
     number = after("id_number")
     add(index, row_rules.sex_fits_id(after("sex"), number))
+    if _writes_one_of_two(rows, index):
+        add(index, row_rules.settle_birth_date(after("birth_date"), number)[1])
     add(index, row_rules.sex_fits_name(after("sex"), extra))
     add(
         index,
@@ -50,6 +52,12 @@ def _judge_row(rows: Rows, index: int, extra: str) -> None:
         _judge_new(rows, index, number)
     _judge_end(rows, index)
     _judge_consent(rows, index)
+
+
+def _writes_one_of_two(rows: Rows, index: int) -> bool:
+    """Of birth date and ID number the row writes out only one; the other is the register's, and nobody compared them."""
+    born, number = rows.values["birth_date"][index], rows.values["id_number"][index]
+    return isinstance(born, Masked) if isinstance(number, str) else isinstance(born, PartialDate)
 
 
 def _judge_new(rows: Rows, index: int, number: Any) -> None:

@@ -7,14 +7,15 @@ a draft: listed, correctable, in no figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from children.code_tables import ConsentCapacity
+from children.facts import name_keys_of
 from children.models import ChildStatus, Consent, Episode, NameKey
-from children.name_keys import readings
 from gansu_care.spreadsheets.bulk import among, blank
-from gansu_care.spreadsheets.resources import ABSENT, Values, stored_rows
+from gansu_care.spreadsheets.declaration import Values
+from gansu_care.spreadsheets.stored_rows import ABSENT, stored_rows
 from gansu_care.spreadsheets.writing_rows import Batch, Ledger
 
 CONSENT_FIELDS = {
@@ -108,20 +109,11 @@ def write(added: Sequence[Any], changed: Sequence[Any], batch: Batch) -> None:
 
 
 def _write_name_keys(added: Sequence[Any], changed: Sequence[Any], batch: Batch) -> None:
-    renamed = [child for child in changed if "name" in batch.values_of[child.pk]]
-    if renamed:
-        NameKey.objects.filter(child__in=among([child.pk for child in renamed])).delete()
+    moved = [child for child in changed if batch.values_of[child.pk].keys() & {"name", "division"}]
+    if moved:
+        NameKey.objects.filter(child__in=among([child.pk for child in moved])).delete()
     keys = Ledger(NameKey, batch)
-    for child in [*added, *renamed]:
-        for key in _name_keys(child):
+    for child in [*added, *moved]:
+        for key in name_keys_of(child):
             keys.add(key)
     keys.write(with_history=False)
-
-
-def _name_keys(child: Any) -> Iterator[NameKey]:
-    """One line for each reading of the surname."""
-    seen = set()
-    for pinyin, initials in readings(child.name):
-        if pinyin not in seen:
-            seen.add(pinyin)
-            yield blank(NameKey, child_id=child.pk, pinyin=pinyin, initials=initials)

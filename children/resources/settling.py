@@ -18,7 +18,7 @@ from children.resources.column_sets import BARE_PHONE, said_of
 from children.row_rules import settle_birth_date, settle_grade
 from gansu_care.divisions.matching import matcher
 from gansu_care.divisions.models import Division
-from gansu_care.spreadsheets.columns import INVALID, UNSET, PartialDate, is_nothing
+from gansu_care.spreadsheets.columns import INVALID, UNSET, Masked, PartialDate, is_nothing
 from gansu_care.spreadsheets.places import divide, notes_of
 from gansu_care.spreadsheets.rows import Rows
 
@@ -78,10 +78,10 @@ def _settle_household(rows: Rows) -> None:
 
 
 def _settle_birth(rows: Rows, index: int) -> None:
-    number = rows.values["id_number"][index]
-    born, found = settle_birth_date(rows.values["birth_date"][index], number)
-    rows.values["birth_date"][index] = born
-    rows.add_all(index, found)
+    number, written = rows.values["id_number"][index], rows.values["birth_date"][index]
+    if not isinstance(written, Masked):  # behind a mask stands the register's: judging.py looks at that
+        rows.values["birth_date"][index], found = settle_birth_date(written, number)
+        rows.add_all(index, found)
     if _empty(rows, index, "sex") and isinstance(number, str):
         rows.values["sex"][index] = resident_id.sex(number) or UNSET
 

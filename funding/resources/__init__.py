@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import funding.resources.problem_kinds  # noqa: F401
 from funding.resources.allocation import AllocationResource
+from funding.resources.disbursement import DisbursementResource
 from funding.resources.expenditure import ExpenditureResource
 from funding.resources.receipt import ReceiptResource
 from gansu_care.spreadsheets.kinds import Kind, register
 
-__all__ = ["AllocationResource", "ExpenditureResource", "ReceiptResource"]
+__all__ = ["AllocationResource", "DisbursementResource", "ExpenditureResource", "ReceiptResource"]
 
 register(
     Kind(
@@ -25,6 +27,16 @@ register(
         "",
         (ExpenditureResource,),
         list_route="funding:expenditure_list",
+        export_only=True,
+    )
+)
+register(
+    Kind(
+        "disbursements",
+        _("资金拨付表"),
+        "",
+        (DisbursementResource,),
+        list_route="funding:disbursement_list",
         export_only=True,
     )
 )

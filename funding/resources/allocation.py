@@ -17,16 +17,20 @@ from django.utils.translation import gettext_lazy as _
 from centers.resources.center_links import CenterColumn, CenterNumberColumn, attach_centers, link_centers
 from funding.models import Allocation, Source
 from funding.resources.money_rows import PLACE, MoneyResource
+from funding.resources.receipt_links import ReceiptColumn, attach_receipts, check_receipts, receipt_ids
 from funding.resources.source_cells import SourcesColumn, ids_of, name_sources
 from funding.sources import ensure_sources
 from gansu_care.divisions.book import book
 from gansu_care.divisions.models import Level
 from gansu_care.spreadsheets.columns import DateColumn, MoneyColumn, NameColumn, TextColumn
+from gansu_care.spreadsheets.declaration import Values
 from gansu_care.spreadsheets.packing import Names, RecordLink
 from gansu_care.spreadsheets.places import PlaceColumn, divide
-from gansu_care.spreadsheets.resources import Values
 from gansu_care.spreadsheets.rows import Rows
 from gansu_care.spreadsheets.writing_rows import Batch, Written
+
+# Written otherwise than under their own name.
+OTHERWISE = ("center", "source", "receipt")
 
 
 class AllocationResource(MoneyResource):
@@ -64,8 +68,12 @@ class AllocationResource(MoneyResource):
     center_number = CenterNumberColumn("center_no", ["中心编号", "活动中心编号"])
     center = CenterColumn("center_link", ["活动中心", "中心名称", "活动中心名称", "受益中心", "到中心"])
     amount = MoneyColumn(
-        "amount", ["金额", "分配金额", "下达金额"], required=True, minimum="0.01", example=Decimal("20000.00")
+        "amount", ["金额", "分配金额", "下达金额"], required=True, minimum=None, example=Decimal("20000.00")
     )
+    receipt = ReceiptColumn(
+        "receipt_no", ["到账编号", "出自到账", "到账记录编号"], max_length=12,
+        hint=_("这笔分配出自哪一笔到账：填到账记录的编号；分不清的留空"),
+    )  # fmt: skip
     purpose = TextColumn("purpose", ["用途", "资金用途"], max_length=200)
     approver = NameColumn("approver", ["批准人", "审批人"])
     remarks = TextColumn("remarks", ["备注"], multiline=True, max_length=2000)
@@ -84,6 +92,10 @@ class AllocationResource(MoneyResource):
         if isinstance(center, RecordLink):
             return {"division": book().by_id[center.division_pk]}
         return super().defaults(rows, index)
+
+    def cross_check(self, rows: Rows) -> None:
+        super().cross_check(rows)
+        check_receipts(rows, rows.judged())
 
     # --- records
 
@@ -106,18 +118,22 @@ class AllocationResource(MoneyResource):
         for record in records.values():
             record.source_names = Names([sources[record.source_id].name])
         attach_centers(records)
+        attach_receipts(records)
         return records
 
     def write(self, batch: Batch) -> Written:
         ensure_sources()
         named = [*batch.new] + [values for _pk, _version, values in batch.changed]
         self._sources = ids_of(name for values in named for name in values.get("source") or ())
+        self._receipts = receipt_ids({values["receipt"] for values in named if values.get("receipt")})
         return super().write(batch)
 
     def change(self, record: Allocation, values: Values, batch: Batch) -> None:
-        own = {name: value for name, value in values.items() if name not in ("center", "source")}
+        own = {name: value for name, value in values.items() if name not in OTHERWISE}
         super().change(record, own, batch)
         if values.get("source"):
             record.source_id = self._sources[next(iter(values["source"]))]
         if "center" in values:
             record.center_id = values["center"].pk if values["center"] else None
+        if "receipt" in values:
+            record.receipt_id = self._receipts[values["receipt"]] if values["receipt"] else None

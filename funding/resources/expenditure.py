@@ -22,7 +22,7 @@ class ExpenditureResource(RegistryResource):
 
     spent_on = DateColumn("spent_on", ["支出日期"])
     category = ChoiceColumn("category", ["支出类别"], choices=SpendingCategory)
-    amount = MoneyColumn("amount", ["金额（元）"])
+    amount = MoneyColumn("amount", ["金额（元）"], minimum=None)
     source = TextColumn("source_name", ["资金来源"])
     division = TextColumn("place_name", ["单位"])
     center = TextColumn("center_name", ["活动中心"])

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
+from funding.closing import closed_months, first_of, unit_of
+from funding.models import FEN
+from gansu_care.divisions.models import Division
 from gansu_care.divisions.scoping import known
 from gansu_care.spreadsheets.bulk import among
+from gansu_care.spreadsheets.declaration import NEW, Found, Values
 from gansu_care.spreadsheets.places import division_of_part
-from gansu_care.spreadsheets.resources import NEW, Found, RegistryResource, Values
-from gansu_care.spreadsheets.rows import Rows, Setting
+from gansu_care.spreadsheets.resources import RegistryResource
+from gansu_care.spreadsheets.rows import Rows
+from gansu_care.spreadsheets.setting import Setting
 
 PLACE = ("prefecture", "county", "township", "division")
 
@@ -32,6 +39,39 @@ class MoneyResource(RegistryResource):
     def defaults(self, rows: Rows, index: int) -> Values:
         """Money stays with the unit that the sheet names, else with the uploader's own."""
         return {"division": known(division_of_part(rows, index))}
+
+    # --- judging
+
+    def cross_check(self, rows: Rows) -> None:
+        judged = rows.judged()
+        closed = closed_months(place for index in judged for place in self._places(rows, index))
+        for index in judged:
+            self._check_sign(rows, index)
+            shut = sorted(
+                _month_of(place) for place in self._places(rows, index) if _month_of(place) in closed
+            )
+            if shut:
+                rows.add(index, "E_MONTH_CLOSED", self.date_field, month=f"{shut[0][1]:%Y-%m}")
+
+    def _places(self, rows: Rows, index: int) -> set[tuple[int, date]]:
+        """Where and when the row's money stands: as its record says, and as it would say afterwards."""
+        found = {(rows.after(index, "division"), rows.after(index, self.date_field))}
+        record = rows.record(index)
+        if record is None:
+            found = {(division or self.defaults(rows, index)["division"], day) for division, day in found}
+        else:
+            found.add((record.division, getattr(record, self.date_field)))
+        return {
+            (place.pk, day) for place, day in found if isinstance(place, Division) and isinstance(day, date)
+        }
+
+    def _check_sign(self, rows: Rows, index: int) -> None:
+        """Below zero are reversing entries only, and they stay so."""
+        amount, record = rows.after(index, "amount"), rows.record(index)
+        is_reversal = record is not None and record.reverses_id is not None
+        if isinstance(amount, Decimal) and (amount <= 0) != is_reversal:
+            bound = {"maximum": f"{-FEN}"} if is_reversal else {"minimum": f"{FEN}"}
+            rows.add(index, "E_RANGE", "amount", **bound)
 
     # --- finding
 
@@ -85,3 +125,8 @@ class MoneyResource(RegistryResource):
     def held_sources(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
         """The names of the sources of each record."""
         raise NotImplementedError
+
+
+def _month_of(place: tuple[int, date]) -> tuple[int, date]:
+    division, day = place
+    return unit_of(division), first_of(day)

@@ -12,19 +12,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from funding.models import Receipt, ReceiptShare
+from funding.models import Allocation, Receipt, ReceiptShare
 from funding.resources.money_rows import PLACE, MoneyResource
 from funding.resources.source_cells import SourcesColumn, ids_of, name_sources
 from funding.sources import ensure_sources
 from gansu_care.divisions.models import Level
 from gansu_care.spreadsheets import bulk
-from gansu_care.spreadsheets.columns import DateColumn, MoneyColumn, NameColumn, TextColumn
+from gansu_care.spreadsheets.columns import DateColumn, MoneyColumn, NameColumn, TextColumn, is_nothing
+from gansu_care.spreadsheets.declaration import Values
+from gansu_care.spreadsheets.hanging import Hanging
 from gansu_care.spreadsheets.packing import Names
 from gansu_care.spreadsheets.places import PlaceColumn, divide
-from gansu_care.spreadsheets.resources import Values, stored_rows
 from gansu_care.spreadsheets.rows import Rows
+from gansu_care.spreadsheets.stored_rows import stored_rows
 from gansu_care.spreadsheets.writing_rows import Batch, Ledger
 
 
@@ -35,6 +38,7 @@ class ReceiptResource(MoneyResource):
     keys = ("number", "voucher_no", "sources", "received_on", "amount", "division")
     number_field, date_field = "voucher_no", "received_on"
     shown: ClassVar = ("sources", "amount", "received_on", "voucher_no", "division")
+    hangs: ClassVar = (Hanging(ReceiptShare, "receipt", in_turn=True),)
 
     prefecture = PlaceColumn("prefecture", ["市州", "市（州）"], level=Level.PREFECTURE)
     county = PlaceColumn("county", ["县区", "县（区）", "县市区", "县（市、区）"], level=Level.COUNTY)
@@ -56,10 +60,10 @@ class ReceiptResource(MoneyResource):
     restriction = TextColumn("restriction", ["用途限定", "限定用途", "指定用途"], max_length=200)
     amount = MoneyColumn(
         "amount", ["金额", "到账金额", "收入金额", "资金金额", "到帐金额"],
-        required=True, minimum="0.01", example=Decimal("20000.00"),
+        required=True, minimum=None, example=Decimal("20000.00"),
     )  # fmt: skip
     in_kind = MoneyColumn(
-        "in_kind", ["其中实物折价", "实物折价", "其中：实物折价", "实物价值"], clearable=False
+        "in_kind", ["其中实物折价", "实物折价", "其中：实物折价", "实物价值"], minimum=None, clearable=False
     )
     received_on = DateColumn(
         "received_on",
@@ -84,10 +88,30 @@ class ReceiptResource(MoneyResource):
         name_sources(rows, "sources", several=True)
 
     def cross_check(self, rows: Rows) -> None:
+        super().cross_check(rows)
+        used = used_of([rows.targets[index] for index in rows.judged()])
         for index in rows.judged():
             amount, in_kind = rows.after(index, "amount"), rows.after(index, "in_kind")
-            if isinstance(amount, Decimal) and isinstance(in_kind, Decimal) and in_kind > amount:
-                rows.add(index, "E_RANGE", "in_kind", maximum=f"{amount:.2f}")
+            if not isinstance(amount, Decimal):
+                continue
+            if isinstance(in_kind, Decimal) and abs(in_kind) > abs(amount):
+                rows.add(index, "E_RANGE", "in_kind", maximum=f"{abs(amount):.2f}")
+            elif isinstance(in_kind, Decimal) and in_kind * amount < 0:
+                rows.add(index, "E_RANGE", "in_kind", minimum="0")
+            self._check_change(rows, index, amount, used.get(rows.targets[index], Decimal(0)))
+
+    def _check_change(self, rows: Rows, index: int, amount: Decimal, used: Decimal) -> None:
+        """Another amount of a receipt that exists."""
+        record = rows.record(index)
+        if record is None or record.amount == amount or record.reverses_id:
+            return
+        cell = rows.values["sources"][index]
+        same_sources = is_nothing(cell) or cell == record.source_names
+        known = any(share.amount is not None for share in record.held_shares)
+        if known and same_sources and len(record.held_shares) > 1:
+            rows.add(index, "E_SPLIT_KNOWN", "amount")
+        if amount < used:
+            rows.add(index, "E_BELOW_ALLOCATED", "amount", sum=f"{used:.2f}")
 
     # --- records and their shares
 
@@ -129,6 +153,17 @@ class ReceiptResource(MoneyResource):
                 record.held_shares[0].amount = record.amount
                 shares.touch(record.held_shares[0])
         shares.write()
+
+
+def used_of(ids: Sequence[int | None]) -> dict[int | None, Decimal]:
+    """What was allocated of each receipt and taken back of it, by its key."""
+    wanted = [pk for pk in ids if pk is not None]
+    used: dict[int | None, Decimal] = defaultdict(Decimal)
+    for model, name, sign in ((Allocation, "receipt", 1), (Receipt, "reverses", -1)):
+        rows = model.objects.in_force().filter(**{f"{name}__in": bulk.among(wanted)}).order_by()
+        for pk, total in rows.values_list(name).annotate(total=Sum("amount")):
+            used[pk] += sign * total
+    return used
 
 
 def _share_anew(record: Any, names: Names, keys: dict[str, int], shares: Ledger) -> None:

@@ -1,4 +1,6 @@
-"""Pages of money: an overview, and receipts, allocations and expenditures, each with list, record and forms."""
+"""Pages of money: an overview; receipts, allocations, disbursements and expenditures, each with list, record and forms;
+the months that were reconciled and closed.
+"""
 
 from funding.views.allocations import (
     AllocationAdd,
@@ -7,7 +9,18 @@ from funding.views.allocations import (
     AllocationExport,
     AllocationHistory,
     AllocationList,
+    AllocationReverse,
     AllocationVoid,
+)
+from funding.views.disbursements import (
+    DisbursementAdd,
+    DisbursementDetail,
+    DisbursementEdit,
+    DisbursementExport,
+    DisbursementHistory,
+    DisbursementList,
+    DisbursementReverse,
+    DisbursementVoid,
 )
 from funding.views.expenditures import (
     ExpenditureAdd,
@@ -16,6 +29,7 @@ from funding.views.expenditures import (
     ExpenditureExport,
     ExpenditureHistory,
     ExpenditureList,
+    ExpenditureReverse,
     ExpenditureVoid,
 )
 from funding.views.overview import Overview
@@ -26,12 +40,26 @@ from funding.views.receipts import (
     ReceiptExport,
     ReceiptHistory,
     ReceiptList,
+    ReceiptReverse,
     ReceiptVoid,
+)
+from funding.views.reconciliations import (
+    ReconciliationAdd,
+    ReconciliationClose,
+    ReconciliationDetail,
+    ReconciliationEdit,
+    ReconciliationHistory,
+    ReconciliationList,
+    ReconciliationVoid,
 )
 
 __all__ = [
     "AllocationAdd", "AllocationDetail", "AllocationEdit", "AllocationExport", "AllocationHistory", "AllocationList",
-    "AllocationVoid", "ExpenditureAdd", "ExpenditureDetail", "ExpenditureEdit", "ExpenditureExport",
-    "ExpenditureHistory", "ExpenditureList", "ExpenditureVoid", "Overview", "ReceiptAdd", "ReceiptDetail",
-    "ReceiptEdit", "ReceiptExport", "ReceiptHistory", "ReceiptList", "ReceiptVoid",
+    "AllocationReverse", "AllocationVoid", "DisbursementAdd", "DisbursementDetail", "DisbursementEdit",
+    "DisbursementExport", "DisbursementHistory", "DisbursementList", "DisbursementReverse", "DisbursementVoid",
+    "ExpenditureAdd", "ExpenditureDetail", "ExpenditureEdit", "ExpenditureExport", "ExpenditureHistory",
+    "ExpenditureList", "ExpenditureReverse", "ExpenditureVoid", "Overview", "ReceiptAdd", "ReceiptDetail",
+    "ReceiptEdit", "ReceiptExport", "ReceiptHistory", "ReceiptList", "ReceiptReverse", "ReceiptVoid",
+    "ReconciliationAdd", "ReconciliationClose", "ReconciliationDetail", "ReconciliationEdit",
+    "ReconciliationHistory", "ReconciliationList", "ReconciliationVoid",
 ]  # fmt: skip

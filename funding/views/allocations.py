@@ -1,13 +1,23 @@
 """Pages of allocations."""
 
+from typing import Any
+
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import pgettext_lazy
 
 from funding.filters import AllocationFilter
 from funding.forms import AllocationForm
-from funding.models import Allocation
+from funding.models import Allocation, Receipt
 from funding.tables import AllocationTable
-from funding.views.money_pages import MoneyDetail, MoneyForm, MoneyHistory, MoneyList, MoneyVoid
+from funding.views.money_pages import (
+    MoneyDetail,
+    MoneyForm,
+    MoneyHistory,
+    MoneyList,
+    MoneyReverse,
+    MoneyVoid,
+)
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.keyset import Sort
 from gansu_care.spreadsheets.exporting import ExportPage
@@ -43,11 +53,31 @@ class AllocationDetail(MoneyDetail):
         "remarks",
     )
 
+    template = "funding/allocation_detail.html"
+
+    def context(self, request: HttpRequest, record: Allocation) -> dict[str, Any]:
+        return {
+            **super().context(request, record),
+            "disbursements": record.disbursements.in_force().order_by("disbursed_on", "pk"),
+            "disbursed": record.disbursed(),
+            "left": record.left(),
+        }
+
 
 class AllocationAdd(MoneyForm):
     model = Allocation
     form_class = AllocationForm
     kind = KIND
+
+    def form(self, request: HttpRequest, record: Allocation | None, data: Any = None) -> AllocationForm:
+        form = super().form(request, record, data)
+        wanted = request.GET.get("receipt", "")[:12]
+        rows = Receipt.objects.visible_to(request.user).in_force().filter(number=wanted, reverses=None)
+        receipt = rows.first() if record is None and wanted else None
+        if receipt is not None:
+            form.fields["receipt_number"].initial = receipt.number
+            form.initial["source"] = receipt.sources.first()
+        return form
 
 
 class AllocationEdit(AllocationAdd):
@@ -60,6 +90,11 @@ class AllocationHistory(MoneyHistory):
 
 
 class AllocationVoid(MoneyVoid):
+    model = Allocation
+    kind = KIND
+
+
+class AllocationReverse(MoneyReverse):
     model = Allocation
     kind = KIND
 

@@ -7,7 +7,14 @@ from funding.filters import ExpenditureFilter
 from funding.forms import ExpenditureForm
 from funding.models import Expenditure
 from funding.tables import ExpenditureTable
-from funding.views.money_pages import MoneyDetail, MoneyForm, MoneyHistory, MoneyList, MoneyVoid
+from funding.views.money_pages import (
+    MoneyDetail,
+    MoneyForm,
+    MoneyHistory,
+    MoneyList,
+    MoneyReverse,
+    MoneyVoid,
+)
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.keyset import Sort
 from gansu_care.spreadsheets.exporting import ExportPage
@@ -60,6 +67,11 @@ class ExpenditureHistory(MoneyHistory):
 
 
 class ExpenditureVoid(MoneyVoid):
+    model = Expenditure
+    kind = KIND
+
+
+class ExpenditureReverse(MoneyReverse):
     model = Expenditure
     kind = KIND
 

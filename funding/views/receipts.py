@@ -3,18 +3,28 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext, pgettext_lazy
+from django.http import HttpRequest
+from django.utils.translation import pgettext_lazy
 
 from funding.filters import ReceiptFilter
 from funding.forms import ReceiptForm
+from funding.forms.receipts import shares_of
 from funding.models import Receipt, ReceiptShare
 from funding.tables import ReceiptTable
-from funding.views.money_pages import MoneyDetail, MoneyForm, MoneyHistory, MoneyList, MoneyVoid
+from funding.views.money_pages import (
+    MoneyDetail,
+    MoneyForm,
+    MoneyHistory,
+    MoneyList,
+    MoneyReverse,
+    MoneyVoid,
+)
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.keyset import Sort
 from gansu_care.spreadsheets.exporting import ExportPage
 
 KIND = "receipt"
+MOST = 100  # what a record's page lists of what came out of it
 
 
 class ReceiptList(MoneyList):
@@ -47,12 +57,19 @@ class ReceiptDetail(MoneyDetail):
         "remarks",
     )
 
-    def facts(self, record: Receipt) -> list[dict[str, Any]]:
-        sources = gettext("、").join(share.source.label for share in record.shares.select_related("source"))
-        return [
-            *super().facts(record),
-            {"label": str(record._meta.get_field("sources").verbose_name), "value": sources},
-        ]
+    template = "funding/receipt_detail.html"
+
+    def context(self, request: HttpRequest, record: Receipt) -> dict[str, Any]:
+        allocations = record.allocations.in_force().visible_to(request.user)
+        return {
+            **super().context(request, record),
+            "shares": shares_of(record).items(),
+            "allocations": allocations.select_related("division", "center").order_by("allocated_on", "pk")[
+                :MOST
+            ],
+            "allocated": record.allocated(),
+            "left": record.left(),
+        }
 
 
 class ReceiptAdd(MoneyForm):
@@ -74,6 +91,11 @@ class ReceiptHistory(MoneyHistory):
 
 
 class ReceiptVoid(MoneyVoid):
+    model = Receipt
+    kind = KIND
+
+
+class ReceiptReverse(MoneyReverse):
     model = Receipt
     kind = KIND
 

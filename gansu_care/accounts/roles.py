@@ -38,7 +38,8 @@ class Right:
     WRITE_EQUIPMENT = "write_equipment"
     WRITE_MONEY = "write_money"
     UPLOAD = "upload"
-    ACCEPT_UPLOAD = "accept_upload"
+    ACCEPT_UPLOAD = "accept_upload"  # as the second person; and undo one that was applied
+    MANAGE_UPLOADS = "manage_uploads"  # which divisions ask for a second person
     EXPORT = "export"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_LOCKS = "manage_locks"
@@ -73,7 +74,9 @@ ROLES: dict[str, RoleRow] = {
     Role.STAFF_TOWNSHIP: RoleRow(frozenset({Level.TOWNSHIP}), frozenset({*_PERSONS, Right.WRITE_EQUIPMENT})),
     Role.STAFF_COUNTY: RoleRow(
         frozenset({Level.COUNTY}),
-        frozenset({*_COUNTY_CLERK, *_WRITE_ALL, Right.ACCEPT_UPLOAD, Right.MANAGE_ACCOUNTS}),
+        frozenset(
+            {*_COUNTY_CLERK, *_WRITE_ALL, Right.ACCEPT_UPLOAD, Right.MANAGE_UPLOADS, Right.MANAGE_ACCOUNTS}
+        ),
         frozenset({Level.COUNTY, Level.TOWNSHIP}),
     ),
     Role.STAFF_PREFECTURE: RoleRow(
@@ -84,6 +87,7 @@ ROLES: dict[str, RoleRow] = {
                 Right.WRITE_MONEY,
                 Right.WRITE_CENTERS,
                 Right.ACCEPT_UPLOAD,
+                Right.MANAGE_UPLOADS,
                 Right.MANAGE_ACCOUNTS,
             }
         ),
@@ -99,6 +103,7 @@ ROLES: dict[str, RoleRow] = {
             {
                 *_CLERK,
                 Right.ACCEPT_UPLOAD,
+                Right.MANAGE_UPLOADS,
                 Right.MANAGE_ACCOUNTS,
                 Right.MANAGE_DIVISIONS,
                 Right.MANAGE_SETTINGS,

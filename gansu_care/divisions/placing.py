@@ -9,7 +9,7 @@ stands, and when a division gets another parent, loading the list re-derives the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.apps import apps
 from django.db import models, transaction
@@ -69,6 +69,9 @@ class Divided(models.Model):
         verbose_name=_("单列填报单位"),
     )
 
+    # Reverse relations whose rows repeat county and prefecture, for the sake of an index.
+    placed_with: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
 
@@ -109,8 +112,16 @@ def rederive(model: type[Divided]) -> int:
         group.pop("n")
         right = placing(group["division_id"])._asdict()
         if any(group[column] != value for column, value in right.items()):
+            _take_along(model, rows.filter(**group), right)
             changed += rows.filter(**group).update(**right)
     return changed
+
+
+def _take_along(model: type[Divided], rows: models.QuerySet, right: dict[str, Any]) -> None:
+    for name in model.placed_with:
+        relation: Any = model._meta.get_field(name)
+        along = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": rows})
+        along.update(county_id=right["county_id"], prefecture_id=right["prefecture_id"])
 
 
 @transaction.atomic

@@ -60,6 +60,14 @@ class ScopedQuerySet(models.QuerySet[Any]):
         prefix = f"{self.scope_path}__" if self.scope_path else ""
         return self.filter(**{f"{prefix}{column}": value for column, value in lookup.items()})
 
+    def around(self, division: Division) -> Self:
+        """The rows of a division, for a township those of its county, by their own columns.
+
+        It only narrows what an index that knows no townships is asked; whose rows are shown is said by the above.
+        """
+        place = known(division).current
+        return self.filter(**scope_lookup(place.county or place))
+
 
 def scope_lookup(division: Division) -> dict[str, Any]:
     """The comparison that keeps the rows of a division: one indexed column, or none for the province."""

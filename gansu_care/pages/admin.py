@@ -14,6 +14,7 @@ from gansu_care.accounts.roles import Right
 from gansu_care.divisions.models import Division, DivisionName, Edition, ReportingUnit
 from gansu_care.jobs.models import Job
 from gansu_care.pages.admin_screens import RegistryAdmin, RegistryInline
+from gansu_care.pages.screens.jobs import NAMES
 from gansu_care.trail.models import Event
 
 
@@ -111,6 +112,7 @@ class JobAdmin(OpenTable, RegistryAdmin):
     see_right = Right.SEE_JOBS
     number_field = "id"
     hidden: ClassVar = ("step", "object_id")
+    masks: ClassVar = {"kind": lambda code, user: str(NAMES.get(code, code))}
     list_display = (
         "id",
         "kind",

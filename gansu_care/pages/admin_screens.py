@@ -164,8 +164,8 @@ class ScopedScreen:
 
 
 def _has_name(field: models.Field) -> bool:
-    """Columns without a Chinese name are the program's own."""
-    return field.verbose_name != field.name.replace("_", " ")
+    """Columns that were given no name are the program's own."""
+    return field._verbose_name is not None  # type: ignore[attr-defined]
 
 
 def choices_for(model: Any, user: Any) -> QuerySet:

@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from gansu_care.pages.reasons import reason_of
 from gansu_care.pages.record_forms import shown
+from gansu_care.pages.sources import is_source
 
 # Columns that say nothing to a reader: derived, technical, or told by the entry itself.
 SILENT = {
@@ -36,20 +38,22 @@ def history_entries(histories: Iterable[QuerySet], masks: Masks | None = None) -
 
 
 def _entry(new: Any, old: Any, masks: Masks) -> dict[str, Any]:
-    what = new.instance_type._meta.verbose_name
+    what, why = new.instance_type._meta.verbose_name, reason_of(new.history_change_reason or "")
+    source = why.about if is_source(why.about) else ""
     return {
         "when": new.history_date,
         "who": new.history_user.label if new.history_user else _("系统"),
-        "what": _("新增%(what)s") % {"what": what}
-        if new.history_type == "+"
-        else _("修改%(what)s") % {"what": what},
-        "why": new.history_change_reason or "",
-        # An upload writes its number into the reason of every part; the row itself need not say it twice.
-        "source": "" if new.history_change_reason else getattr(new, "upload_number", ""),
+        "what": _act(new.history_type) % {"what": what},
+        "why": why.words,
+        "source": source if why.words else getattr(new, "upload_number", ""),
         "is_new": new.history_type == "+",
         "source_url": "",
-        "changes": _changes(new, old, masks),
+        "changes": _changes(new, old, masks) if new.history_type != "-" else _removed(new, masks),
     }
+
+
+def _act(sign: str) -> str:
+    return {"+": _("新增%(what)s"), "-": _("去掉%(what)s")}.get(sign, _("修改%(what)s"))
 
 
 def _changes(new: Any, old: Any, masks: Masks) -> list[dict[str, str]]:
@@ -63,3 +67,8 @@ def _changes(new: Any, old: Any, masks: Masks) -> list[dict[str, str]]:
             mask = masks.get(field.name, str)
             changes.append({"label": str(field.verbose_name), "old": mask(before), "new": mask(now)})
     return changes
+
+
+def _removed(last: Any, masks: Masks) -> list[dict[str, str]]:
+    """What a part held that is no longer there."""
+    return [{**change, "old": change["new"], "new": ""} for change in _changes(last, None, masks)]

@@ -32,10 +32,11 @@ class ListPage(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         filterset = self.filtered(request)
-        page = keyset_page(
-            self.with_related(filterset.qs), self.sort(request), request.GET, cap=self.cap(request)
-        )
+        page = self.page(request, filterset, self.sort(request))
         return render(request, self.template, self.context(request, filterset, page))
+
+    def page(self, request: HttpRequest, filterset: Any, sort: Sort) -> Page:
+        return keyset_page(self.with_related(filterset.qs), sort, request.GET, cap=self.cap(request))
 
     def rows(self, request: HttpRequest) -> Any:
         """The rows in scope and in the division shown; every list begins here."""
@@ -101,6 +102,7 @@ class RegistryTable(Table):
 
     def __init__(self, *args: Any, first_position: int = 1, request: Any = None, **kwargs: Any) -> None:
         self.first_position = first_position
+        self._words: dict[str, dict[Any, Any]] = {}
         super().__init__(*args, **kwargs)
         # Not given to Table: with a request it would page once more, 25 rows of the 50 that are on this page.
         self.request = request
@@ -108,3 +110,10 @@ class RegistryTable(Table):
     def render_position(self) -> int:
         self._position = getattr(self, "_position", self.first_position - 1) + 1
         return self._position
+
+    def words(self, record: Any, name: str) -> str:
+        """What a coded column says. Django's own get_…_display translates the whole table of codes for each cell."""
+        if name not in self._words:
+            self._words[name] = dict(record._meta.get_field(name).flatchoices)
+        value = getattr(record, name)
+        return str(self._words[name].get(value, value))

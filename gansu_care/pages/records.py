@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from gansu_care.pages.changes import history_entries
+from gansu_care.pages.sources import link_sources
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action
 from gansu_care.trail.registry import StaleRow
@@ -50,10 +51,9 @@ class HistoryPage(RecordPage):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         record = self.record(request, number)
-        context = {
-            **self.context(request, record),
-            "entries": history_entries(self.histories(record), self.masks(request)),
-        }
+        entries = history_entries(self.histories(record), self.masks(request))
+        link_sources(entries, request.user)
+        context = {**self.context(request, record), "entries": entries}
         return render(request, self.template, context)
 
     def masks(self, request: HttpRequest) -> Any:

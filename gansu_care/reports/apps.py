@@ -11,6 +11,9 @@ class ReportsConfig(AppConfig):
         # Models are loaded now, which the figures need.
         from gansu_care.accounts.roles import Right
         from gansu_care.pages.panels import register_panel
+        from gansu_care.pages.screens.trail_words import register_names
+        from gansu_care.reports.figure_names import figure_in_words
         from gansu_care.reports.home import home_panel
 
         register_panel("home", "reports/home_panel.html", Right.SEE_REPORT, home_panel, order=10)
+        register_names(figure_in_words)

@@ -33,9 +33,9 @@ def on_paper(table: Table) -> dict[str, Any]:
 
 
 def organisation(report: Report) -> str:
-    """The name at the head: 甘肃省妇女联合会, 定西市临洮县妇女联合会."""
+    """The name at the head: 甘肃省妇女联合会, 定西市临洮县妇女联合会, 临洮县洮阳镇妇女联合会."""
     division = report.division
-    upper = division.prefecture if division.level in (Level.COUNTY, Level.TOWNSHIP) else None
+    upper = division.parent if division.level in (Level.COUNTY, Level.TOWNSHIP) else None
     if upper is None:
         return _("%(name)s妇女联合会") % {"name": division.label}
     return _("%(upper)s%(name)s妇女联合会") % {"upper": upper.label, "name": division.label}

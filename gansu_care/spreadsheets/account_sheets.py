@@ -1,7 +1,7 @@
 """Accounts from a workbook: all of them or none, each checked by the same form as one typed on the page.
 
-A small file (at most LARGEST bytes) is read in the request itself. The answer lists user names with their one-time
-passwords, once; they are stored nowhere.
+A small file (at most LARGEST bytes) is read while the request waits, in a process of its own. The answer lists user
+names with their one-time passwords, once; they are stored nowhere.
 """
 
 import io
@@ -27,6 +27,7 @@ from gansu_care.accounts.models import User
 from gansu_care.accounts.roles import Right, Role
 from gansu_care.pages.screens.accounts_forms import NewAccountForm
 from gansu_care.spreadsheets.file_names import safe_name
+from gansu_care.spreadsheets.forms import ACCEPTED
 from gansu_care.spreadsheets.reading import (
     VISIBLE,
     Header,
@@ -34,7 +35,7 @@ from gansu_care.spreadsheets.reading import (
     Unreadable,
     data_rows,
     find_header,
-    read_workbook,
+    read_workbook_apart,
     shown,
     skippable,
 )
@@ -83,7 +84,7 @@ def read_accounts(content: bytes, name: str, user: Any) -> AccountSheet:
     """Check every row of every visible sheet that has the headings; nothing is written."""
     found = AccountSheet()
     try:
-        workbook = read_workbook(content, name)
+        workbook = read_workbook_apart(content, name)
     except Unreadable as fault:
         found.problems.append(Problem(fault.message, fault.remedy))
         return found
@@ -158,7 +159,7 @@ class AccountSheetForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("账号表"),
         help_text=gettext_lazy(".xlsx、.xls 或 .csv，不超过 1 MB，最多 300 个账号"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={
             "required": gettext_lazy("请选择文件。"),
             "empty": gettext_lazy("文件是空的，请重新选择。"),

@@ -1,18 +1,37 @@
 """Admin screen of uploads. What a file holds is sealed and stays on the pages of the upload itself."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.admin_screens import PlaceFilter, RegistryAdmin
+from gansu_care.spreadsheets.kinds import KINDS
 from gansu_care.spreadsheets.models import Upload
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = _("表格种类")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(kind.code, kind.title) for kind in KINDS.values() if not kind.export_only]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(kind=self.value()) if self.value() in KINDS else queryset
+
+
+def _title(code: str, user: Any) -> str:
+    return str(KINDS[code].title) if code in KINDS else code
 
 
 @admin.register(Upload)
 class UploadAdmin(RegistryAdmin):
     see_right = Right.UPLOAD
     hidden: ClassVar = ("facts", "sheets", "chosen_sheets", "unreadable_params", "declared_consent_by")
+    masks: ClassVar = {"kind": _title}
     list_display = (
         "number",
         "kind",
@@ -25,6 +44,6 @@ class UploadAdmin(RegistryAdmin):
         "changed",
         "refused",
     )
-    list_filter = (PlaceFilter, "state", "kind")
+    list_filter = (PlaceFilter, "state", KindFilter)
     list_select_related = ("division", "user")
     search_help_text = "U-621124-20261123-001"

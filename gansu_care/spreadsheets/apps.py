@@ -17,9 +17,17 @@ class SpreadsheetsConfig(AppConfig):
 
 def _show_on_other_pages() -> None:
     from gansu_care.accounts.roles import Right
-    from gansu_care.pages.panels import register_todos
+    from gansu_care.pages.panels import register_panel, register_todos
+    from gansu_care.pages.reasons import register_reasons
     from gansu_care.pages.search import register_finder
+    from gansu_care.pages.sources import register_sources
+    from gansu_care.spreadsheets.change_reasons import WORDS
+    from gansu_care.spreadsheets.origin import NUMBER, PAGES, upload_urls, uploads_of
     from gansu_care.spreadsheets.waiting import find_uploads, upload_todos
 
+    for page in PAGES:
+        register_panel(page, "spreadsheets/origin_panel.html", Right.UPLOAD, uploads_of, order=90)
+    register_sources(NUMBER, upload_urls)
+    register_reasons(WORDS)
     register_todos(upload_todos)
     register_finder(_("表格上传"), Right.UPLOAD, find_uploads)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from gansu_care.divisions.matching import for_columns, matcher
 from gansu_care.divisions.models import Division
 from gansu_care.spreadsheets import limits
 from gansu_care.spreadsheets.columns import Context, read_date
+from gansu_care.spreadsheets.declaration import Declaration
 from gansu_care.spreadsheets.problems import Problem
 from gansu_care.spreadsheets.reading import (
     Data,
@@ -32,11 +33,9 @@ from gansu_care.spreadsheets.reading import (
     shown,
     skippable,
 )
-from gansu_care.spreadsheets.rows import Rows, Setting, SheetPart
+from gansu_care.spreadsheets.rows import Rows, SheetPart
+from gansu_care.spreadsheets.setting import Setting
 from gansu_care.spreadsheets.totals import check_totals
-
-if TYPE_CHECKING:
-    from gansu_care.spreadsheets.resources import RegistryResource
 
 LONGEST_NAME = 100
 EXAMPLE = "示例"
@@ -105,7 +104,7 @@ class Reading:
 def read_file(
     data: bytes,
     name: str,
-    resources: Sequence[RegistryResource],
+    resources: Sequence[Declaration],
     setting: Setting,
     chosen: Sequence[str] | None = None,
     read: Reader = read_workbook,
@@ -116,7 +115,7 @@ def read_file(
 
 def read_sheets(
     workbook: Workbook,
-    resources: Sequence[RegistryResource],
+    resources: Sequence[Declaration],
     setting: Setting,
     chosen: Sequence[str] | None = None,
 ) -> Reading:
@@ -166,7 +165,7 @@ def _read_sheet(
         reading.facts.setdefault("filled_on", part.filled_on.isoformat())
 
 
-def best_header(sheet: Sheet, resources: Sequence[RegistryResource]) -> tuple[int, Header] | None:
+def best_header(sheet: Sheet, resources: Sequence[Declaration]) -> tuple[int, Header] | None:
     """The resource, by its place, whose headings the sheet shows most of; None if it shows none's telling ones."""
     found = [
         (header.score, -place, header)

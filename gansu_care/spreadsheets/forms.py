@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gansu_care.spreadsheets.kinds import kinds_for
 
-ACCEPTED = ".xlsx,.xls,.et,.csv,.txt,.xlsm,.htm,.html"
+FORMATS = (".xlsx", ".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv")
+"""As the page names them. What a file is, its content tells: the names only help to find it."""
+ACCEPTED = ",".join((*FORMATS, ".txt", ".htm", ".html"))
 
 
 class UploadForm(forms.Form):

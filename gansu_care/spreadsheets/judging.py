@@ -8,29 +8,64 @@
     cross_check   the rules between fields, on what the record would hold afterwards
     require       what a new record must have
 
-What is particular to a kind of record is said by its resource. All problems are gathered; nothing is written.
+What is particular to a kind of record is said by its resource: OwnSteps. All problems are gathered; nothing is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from gansu_care.spreadsheets.columns import Masked, is_nothing
 from gansu_care.spreadsheets.comparing import compare
+from gansu_care.spreadsheets.declaration import Values
 from gansu_care.spreadsheets.file_rows import Reading
 from gansu_care.spreadsheets.packing import packable
 from gansu_care.spreadsheets.problems import Problem
 from gansu_care.spreadsheets.rows import Rows, SheetPart
 
 
-def judge_all(reading: Reading, progress: Callable[[int, int], None]) -> None:
-    """All steps for the rows of each resource; `progress` is told how many rows are done, of how many."""
+class OwnSteps:
+    """The steps of a check that are particular to one kind of record."""
+
+    def settle(self, rows: Rows) -> None:
+        """What must be known before records are looked for: where rows belong, values that settle each other."""
+
+    def defaults(self, rows: Rows, index: int) -> Values:
+        """What a new record gets where its row says nothing: the place, the day."""
+        return {}
+
+    def complete(self, rows: Rows) -> None:
+        """What the upload as a whole says of each row, once the records are known (a declared consent)."""
+
+    def cross_check(self, rows: Rows) -> None:
+        """The rules between fields, on what the record would hold afterwards."""
+
+
+def judge_all(reading: Reading, resources: Sequence[OwnSteps], progress: Callable[[int, int], None]) -> None:
+    """All steps for the rows of each resource, in the order in which the file was read for them.
+
+    `progress` is told how many rows are done, of how many.
+    """
     total = reading.count
-    for rows in reading.batches:
-        for done, step in enumerate(STEPS, 1):
+    for rows, own in zip(reading.batches, resources, strict=True):
+        steps = steps_of(own)
+        for done, step in enumerate(steps, 1):
             step(rows)
-            progress(total * done // len(STEPS), total)
+            progress(total * done // len(steps), total)
+
+
+def steps_of(own: OwnSteps) -> tuple[Callable[[Rows], None], ...]:
+    return (
+        refuse_masks,
+        own.settle,
+        partial(match, own),
+        own.complete,
+        compare,
+        own.cross_check,
+        require,
+    )
 
 
 def refuse_masks(rows: Rows) -> None:
@@ -44,12 +79,9 @@ def refuse_masks(rows: Rows) -> None:
                 rows.invalidate(index, name, "E_MASKED_VALUE")
 
 
-def settle(rows: Rows) -> None:
-    rows.resource.settle(rows)
-
-
-def match(rows: Rows) -> None:
+def match(own: OwnSteps, rows: Rows) -> None:
     """Find the record of each row and say so where it cannot be told."""
+    rows.defaults = [own.defaults(rows, index) for index in range(len(rows))]
     said = [said_by(rows, index) for index in range(len(rows))]
     for index, found in enumerate(rows.resource.find(said, rows.setting)):
         if found.unknown_number:
@@ -66,7 +98,7 @@ def match(rows: Rows) -> None:
 def said_by(rows: Rows, index: int) -> dict[str, Any]:
     """What a row says in the columns by which records are found, defaults included."""
     found = ((name, rows.values[name][index]) for name in rows.resource.keys)
-    return rows.resource.defaults(rows, index) | {name: value for name, value in found if packable(value)}
+    return rows.defaults[index] | {name: value for name, value in found if packable(value)}
 
 
 def refuse_twice(rows: Rows, said: list[dict[str, Any]]) -> None:
@@ -100,14 +132,6 @@ def _key_shown(rows: Rows, index: int) -> str:
     return next((name for name in rows.resource.keys if name in named), "")
 
 
-def complete(rows: Rows) -> None:
-    rows.resource.complete(rows)
-
-
-def cross_check(rows: Rows) -> None:
-    rows.resource.cross_check(rows)
-
-
 def require(rows: Rows) -> None:
     """What a new record must have. A record that exists may leave any cell empty, and a sheet any column."""
     needed = [name for name, column in rows.resource.fields.items() if column.required]
@@ -131,14 +155,3 @@ def _name_missing_columns(rows: Rows, part: SheetPart) -> None:
     for name in part.lacks:
         heading = rows.resource.heading(name)
         rows.tell(Problem("E_HEADING_MISSING", sheet=part.name, heading=heading, field=name))
-
-
-STEPS: tuple[Callable[[Rows], None], ...] = (
-    refuse_masks,
-    settle,
-    match,
-    complete,
-    compare,
-    cross_check,
-    require,
-)

@@ -1,6 +1,7 @@
 """Staged rows as the preview shows them: whose row it is, what would change, what keeps it out.
 
-Sealed values are masked as in the register. Names are in full for the unit that sent the file and masked above it.
+Sealed values are masked as in the register. Names and birth dates are in full for the unit that sent the file and
+masked above it.
 """
 
 from collections.abc import Sequence
@@ -34,6 +35,9 @@ class PreviewRow:
     facts: list[str] = field(default_factory=list)
     changes: list[dict[str, str]] = field(default_factory=list)
     hint: str = ""
+    # The key of the staged row, and why the second person keeps it out.
+    pk: int = 0
+    kept_out: str = ""
 
 
 def preview_rows(upload: Upload, page: Page, user: Any) -> list[PreviewRow]:
@@ -88,19 +92,24 @@ class _Showing:
             facts=facts,
             changes=[self.change(resource, change) for change in staged.changes],
             hint=self.hints.get((staged.sheet, staged.row), ""),
+            pk=staged.pk,
+            kept_out=staged.kept_out_why,
         )
 
     def word(self, resource: Any, name: str, value: Any) -> str:
         column = resource.fields[name]
-        text = shown_masked(column, value)
-        return text if self.in_full or not isinstance(column, NameColumn) else mask_name(text)
+        return self.seen(column, shown_masked(column, value))
 
     def change(self, resource: Any, change: dict[str, str]) -> dict[str, str]:
         column = resource.fields.get(change["field"])
-        old, new = change["old"], change["new"]
-        if isinstance(column, NameColumn) and not self.in_full:
-            old, new = mask_name(old), mask_name(new)
+        old, new = (self.seen(column, change[side]) for side in ("old", "new"))
         return {"label": _path(column) if column else change["field"], "old": old, "new": new}
+
+    def seen(self, column: Any, text: str) -> str:
+        """The text as this reader may see it."""
+        if not self.in_full and getattr(column, "beyond_county_only", False):
+            return column.mask(text)
+        return mask_name(text) if isinstance(column, NameColumn) and not self.in_full else text
 
     def _urls(self, rows: Sequence[StagedRow], user: Any) -> dict[tuple[str, int | None], str]:
         """Pages of the records that the rows mean, as far as the user sees them."""

@@ -212,11 +212,19 @@ ROWS: dict[str, ProblemKind] = {
     ),
     "E_DOUBTFUL": ProblemKind(_("和已登记的好几条都像，无法确定是哪一条"), _("补上档案编号或身份证号再上传")),
     "E_RECORD_NUMBER_UNKNOWN": ProblemKind(
-        _("没有找到档案编号“%(value)s”"), _("新登记的请把档案编号留空；要修改的请重新导出后再改")
+        _("没有找到档案编号“%(value)s”"),
+        _("新登记的请把档案编号留空；要修改的请重新导出后再改"),
+        {
+            "merged_into": (
+                _("“%(value)s”已合并到 %(merged_into)s"),
+                _("把档案编号改成 %(merged_into)s，或者重新导出后再改"),
+            )
+        },
     ),
     "E_STALE_ROW": ProblemKind(
         _("导出以后，这条记录已被别人改过"), _("重新导出一份，把您的修改填进去再上传")
     ),
+    "E_KEPT_OUT": ProblemKind(_("复核人没有同意这一行：%(why)s"), _("按复核人说的改好，再重新上传")),
     "E_CENTER_UNKNOWN": ProblemKind(
         _("没有找到活动中心“%(value)s”"),
         _("先登记活动中心，或者填上中心编号"),

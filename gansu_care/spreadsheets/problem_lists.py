@@ -5,7 +5,7 @@ the upload lies read what is wrong, not whose number it is.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
@@ -13,10 +13,8 @@ from django.utils.translation import gettext as _
 
 from gansu_care.divisions.scoping import standing
 from gansu_care.spreadsheets.models import ProblemLevel, StoredProblem, Upload
-from gansu_care.spreadsheets.problems import Problem
 from gansu_care.spreadsheets.writing.sheet_columns import INT, SheetColumn
 
-HIDDEN = "******"
 STATES = {ProblemLevel.ERROR: "bad", ProblemLevel.WARNING: "warn"}
 
 
@@ -54,6 +52,10 @@ class ProblemGroup:
         return ProblemLevel(self.level).label
 
     @property
+    def url(self) -> str:
+        return f"?code={self.code}"
+
+    @property
     def message(self) -> str:
         return self.first.message
 
@@ -74,7 +76,7 @@ def sees_cells(user: Any, upload: Upload) -> bool:
 
 
 def line(stored: StoredProblem, *, with_cells: bool) -> ProblemLine:
-    problem = stored.problem if with_cells else _without_cell(stored.problem)
+    problem = stored.problem if with_cells else stored.problem.without_cell()
     return ProblemLine(
         number=stored.order,
         level=stored.level,
@@ -87,16 +89,6 @@ def line(stored: StoredProblem, *, with_cells: bool) -> ProblemLine:
         advice=problem.remedy,
         code=problem.code,
     )
-
-
-def _without_cell(problem: Problem) -> Problem:
-    """Parameters may quote the cell too (“read as …”): only numbers are kept."""
-    params = {
-        key: value if isinstance(value, int | float) else HIDDEN
-        for key, value in problem.params.items()
-        if value
-    }
-    return replace(problem, value=HIDDEN if problem.value else "", params=params)
 
 
 def lines(problems: Iterable[StoredProblem], *, with_cells: bool) -> list[ProblemLine]:

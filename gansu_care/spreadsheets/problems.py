@@ -1,7 +1,7 @@
 """A problem in one cell or row: where, what is wrong, what to do. The sentences stand in problem_kinds.py."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from .problem_kinds import CODES, ProblemKind
 __all__ = ["CODES", "ERROR", "WARNING", "Problem", "ProblemKind"]
 
 ERROR, WARNING = "error", "warning"
+HIDDEN = "******"
 
 
 class _Words(dict):
@@ -55,6 +56,15 @@ class Problem:
     @property
     def is_error(self) -> bool:
         return self.level == ERROR
+
+    def without_cell(self) -> "Problem":
+        """The same without what the cell held. Parameters may quote it too (“read as …”): only numbers are kept."""
+        params = {
+            key: value if isinstance(value, int | float) else HIDDEN
+            for key, value in self.params.items()
+            if value
+        }
+        return replace(self, value=HIDDEN if self.value else "", params=params)
 
     @property
     def message(self) -> str:

@@ -4,7 +4,7 @@
     rows.places[7]          where row 7 stands: sheet and row number, as the officer sees them
     rows.add(7, "E_…")      a problem; one whose code begins with E_ keeps the row out
 
-Each step of a check reads some columns, adds problems, and fills `targets`, `held` and `changes`.
+Each step of a check reads some columns, adds problems, and fills `defaults`, `targets`, `held` and `changes`.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from gansu_care.divisions.models import Division
 from gansu_care.spreadsheets import limits
 from gansu_care.spreadsheets.columns import INVALID, UNSET, Context, Masked, is_nothing
+from gansu_care.spreadsheets.declaration import Declaration, Values
 from gansu_care.spreadsheets.models import Outcome
 from gansu_care.spreadsheets.problems import Problem
 from gansu_care.spreadsheets.reading import Data, Header, column_index, shown
-
-if TYPE_CHECKING:
-    from gansu_care.spreadsheets.resources import RegistryResource
+from gansu_care.spreadsheets.setting import Setting
 
 # Not errors by their level, yet the row is not written.
 HOLDING = frozenset({"W_TRANSFER_CANDIDATE"})
@@ -64,28 +63,9 @@ class SheetPart:
         return len(self.data.rows)
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What a check knows besides the file: who uploads, for which division, on which day, with what consent.
-
-    `upload_number` is empty where there is no upload (a Dataset that is only checked).
-    """
-
-    user: Any
-    division: Division
-    on_date: date
-    consent_by: str = ""
-    consent_on: date | None = None
-    upload_number: str = ""
-
-    @property
-    def consent_declared(self) -> bool:
-        return bool(self.consent_by and self.consent_on)
-
-
 @dataclass
 class Rows:
-    resource: RegistryResource
+    resource: Declaration
     setting: Setting
     parts: list[SheetPart] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
@@ -96,7 +76,9 @@ class Rows:
     untold: int = 0
     refused: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)
-    # What the register holds: filled by matching and comparing.
+    # What each row would get as a new record where it says nothing, and what the register holds: filled by matching
+    # and comparing.
+    defaults: list[Values] = field(default_factory=list)
     targets: list[int | None] = field(default_factory=list)
     held: dict[int, Any] = field(default_factory=dict)
     changes: dict[int, list[Change]] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """Uploads on other pages: what waits for the user on her home page, and finding one by its number."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,18 +10,40 @@ from gansu_care.accounts.roles import Right
 from gansu_care.pages.panels import Todo
 from gansu_care.pages.search import LIMIT, Hit
 from gansu_care.pages.wording import number, recent
-from gansu_care.spreadsheets.models import Upload
+from gansu_care.spreadsheets.models import Upload, UploadState
+from gansu_care.spreadsheets.uploads.refusals import Refusal
 
 MOST = 5
 SHORTEST_NUMBER = 4
 
 
 def upload_todos(request: HttpRequest) -> list[Todo]:
-    """The user's own uploads that are checked and wait for her yes, or for a mended file."""
-    if not request.user.may(Right.UPLOAD):  # type: ignore[union-attr]
+    """Uploads that wait for this user: her own for her yes or for a mended file, others' for a second person."""
+    user: Any = request.user
+    if not user.may(Right.UPLOAD):
         return []
-    waiting = Upload.objects.visible_to(request.user).waiting().filter(user=request.user)
-    return [_todo(upload) for upload in waiting.filter(replaced_by=None).order_by("-id")[:MOST]]
+    own = Upload.objects.visible_to(user).filter(user=user, replaced_by=None).order_by("-id")
+    back = own.filter(state=UploadState.REFUSED, refusal=Refusal.SENT_BACK, cleared_at=None)
+    review = Upload.objects.to_be_reviewed_by(user).select_related("division").order_by("-id")
+    return [
+        *(_sent_back(upload) for upload in back[:MOST]),
+        *(_to_review(upload) for upload in review[:MOST]),
+        *(_todo(upload) for upload in own.waiting()[:MOST]),
+    ]
+
+
+def _sent_back(upload: Upload) -> Todo:
+    title = _("%(file)s：复核没有通过") % {"file": upload.file_name}
+    url = reverse("spreadsheets:detail", args=[upload.number])
+    return Todo(title, upload.sent_back_why, _("去看"), url, tag=_("表格"), level="warn")
+
+
+def _to_review(upload: Upload) -> Todo:
+    words = {"place": upload.division.label, "file": upload.file_name, "n": number(upload.good)}
+    title = _("%(place)s：%(file)s，%(n)s 行等待复核") % words
+    note = _("%(number)s　%(time)s 确认") % {"number": upload.number, "time": recent(upload.confirmed_at)}
+    url = reverse("spreadsheets:detail", args=[upload.number])
+    return Todo(title, note, _("去复核"), url, tag=_("表格"), level="info")
 
 
 def _todo(upload: Upload) -> Todo:

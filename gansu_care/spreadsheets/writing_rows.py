@@ -1,7 +1,7 @@
-"""Writing checked rows into the register: records, numbers, places, versions, history, all in bulk.
+"""What one application writes, and how rows that hang on records are written: in bulk, with their history.
 
-Runs inside the one transaction of applying.py. Rows are written in the order of their keys, so that two applications
-never wait for each other crosswise.
+All of it runs inside the one transaction of applying.py. Rows are written in the order of their keys, so that two
+applications never wait for each other crosswise.
 """
 
 from __future__ import annotations
@@ -9,16 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from gansu_care.divisions.placing import place_all
 from gansu_care.spreadsheets import bulk
-from gansu_care.spreadsheets.rows import Setting
-from gansu_care.trail.record_numbers import take_numbers
-
-if TYPE_CHECKING:
-    from gansu_care.spreadsheets.resources import RegistryResource
-
+from gansu_care.spreadsheets.setting import Setting
 
 # Kept with the values of a row under names that no column has: the day it speaks of, and what it would get where it
 # says nothing.
@@ -46,6 +40,8 @@ class Batch:
     changed: list[tuple[int, int, dict[str, Any]]] = field(default_factory=list)
     # The values of each record, by its primary key, once it has one.
     values_of: dict[int, dict[str, Any]] = field(default_factory=dict)
+    # The models of which rows were written.
+    models: set[Any] = field(default_factory=set)
 
     @property
     def today(self) -> date:
@@ -55,6 +51,7 @@ class Batch:
         self, model: Any, added: Sequence[Any], changed: Sequence[Any] = (), gone: Sequence[Any] = ()
     ) -> None:
         """Snapshots of rows of one model as they stand now; of those that go, before they go."""
+        self.models |= {model} if added or changed or gone else set()
         for rows, sign in ((added, "+"), (changed, "~"), (gone, "-")):
             ids = [row.pk for row in rows]
             bulk.write_history(model, ids, sign, user_id=self.setting.user.pk, reason=self.reason, at=self.at)
@@ -100,39 +97,3 @@ class Written:
     added: int
     changed: int
     ids: tuple[int, ...]
-
-
-def write_records(resource: RegistryResource, batch: Batch) -> Written:
-    """Raises StaleRows when a record to be changed has another version than at the check."""
-    model = resource._meta.model
-    changed = _changed(resource, batch)
-    added = _added(resource, batch)
-    bulk.insert(added)
-    if bulk.update(changed, versioned=True) != len(changed):
-        raise StaleRows(1)
-    resource.write_parts(added, changed, batch)
-    batch.history(model, added, changed)
-    return Written(len(added), len(changed), tuple(record.pk for record in [*added, *changed]))
-
-
-def _changed(resource: RegistryResource, batch: Batch) -> list[Any]:
-    """The records to be changed, locked in the order of their keys, with the values of their rows."""
-    rows = sorted(batch.changed, key=lambda row: row[0])
-    records = resource.load([pk for pk, _version, _values in rows], lock=True)
-    stale = sum(1 for pk, version, _values in rows if pk not in records or records[pk].version != version)
-    if stale:
-        raise StaleRows(stale)
-    for pk, _version, values in rows:
-        batch.values_of[pk] = values
-        resource.change(records[pk], values, batch)
-        records[pk].upload_number = batch.upload_number
-    return place_all(records[pk] for pk, _version, _values in rows)
-
-
-def _added(resource: RegistryResource, batch: Batch) -> list[Any]:
-    records = place_all(resource.build(values, batch) for values in batch.new)
-    numbers, ids = take_numbers(len(records)), bulk.take_ids(resource._meta.model, len(records))
-    for record, number, pk, values in zip(records, numbers, ids, batch.new, strict=True):
-        record.pk, record.number, record.upload_number = pk, number, batch.upload_number
-        batch.values_of[pk] = values
-    return records

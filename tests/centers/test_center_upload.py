@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from centers.models import Center
+from tests.records import make_equipment
 from tests.uploading import checked, codes, counts, places, written, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,37 @@ def test_coordinates_lie_in_gansu(officer):
     head = [*HEAD, "经度", "纬度"]
     upload = checked(officer, table({"经度": 116.4, "纬度": 39.9}, head=head), "centers")
     assert places(upload) == ["M2 E_RANGE"]
+
+
+def test_coordinates_come_with_their_datum(officer):
+    head = [*HEAD, "经度", "纬度", "坐标系"]
+    cells = {"经度": 103.86, "纬度": 35.38}
+    assert places(checked(officer, table(cells, head=head), "centers")) == ["M2 E_COORDINATES"]
+    assert counts(checked(officer, table(cells | {"坐标系": "GCJ02"}, head=head), "centers")) == {"new": 1}
+
+
+def test_a_center_that_takes_money_is_asked_about(officer):
+    upload = checked(officer, table({"是否免费开放": "收费"}, head=[*HEAD, "是否免费开放"]), "centers")
+    assert (counts(upload), places(upload)) == ({"new": 1}, ["M2 W_NOT_FREE"])
+
+
+def test_a_village_code_has_twelve_digits(officer):
+    head = [*HEAD, "村代码", "核查日期"]
+    good = {"村代码": 621124100200, "核查日期": "2026-05-01"}
+    assert places(checked(officer, table({"村代码": "6211241"}, head=head), "centers")) == [
+        "M2 E_VILLAGE_CODE"
+    ]
+    written(officer, table(good, head=head), "centers")
+    center = Center.objects.get()
+    assert (center.village_code, center.checked_on) == ("621124100200", date(2026, 5, 1))
+
+
+def test_equipment_goes_where_its_center_goes(officer):
+    written(officer, table({"乡镇": "八里铺镇"}), "centers")
+    center = Center.objects.get()
+    item = make_equipment(center)
+    written(
+        officer, xlsx([["中心编号", "中心名称", "乡镇"], [center.number, center.name, "洮阳镇"]]), "centers"
+    )
+    item.refresh_from_db()
+    assert (item.division.name, item.history.count()) == ("洮阳镇", 2)

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from centers.models import Center, Equipment
+from centers.models import Center, Equipment, Stocktake
+from gansu_care.spreadsheets.kinds import kind_of
 from tests.uploading import checked, codes, counts, places, written, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,69 @@ def test_a_column_for_source_or_donor(officer, centers):
         ("acwf", ""),
         ("", "某公司"),
     ]
+
+
+def test_two_persons_accept_what_arrives(officer, centers):
+    head = [*HEAD, "验收人"]
+    written(officer, table({"验收人": "王秀英，李建国"}, head=head), "equipment")
+    assert Equipment.objects.get().accepted_by == "王秀英、李建国"
+    assert counts(checked(officer, table({"验收人": "王秀英/李建国"}, head=head), "equipment")) == {"same": 1}
+    assert codes(checked(officer, table({"验收人": "王秀英、李□国"}, head=head), "equipment")) == [
+        "E_NAME_LOST_CHAR"
+    ]
+
+
+def test_a_disposal_with_its_names(officer, centers):
+    head = [*HEAD, "处置方式", "处置签字：保管人", "处置批准人"]
+    cells = {"状况": "已调出", "处置日期": "2020-06-30", "处置方式": "捐赠", "处置签字：保管人": "王秀英"}
+    written(officer, table(cells | {"处置批准人": "赵玉兰"}, head=head), "equipment")
+    item = Equipment.objects.get()
+    assert (item.disposal, item.disposal_keeper, item.disposal_approver) == ("given", "王秀英", "赵玉兰")
+
+
+COUNTED = [*HEAD, "盘点日期", "实盘数", "差异说明"]
+
+
+def test_the_yearly_count_is_kept_year_by_year(officer, centers):
+    first = {"盘点日期": "2025-07-03", "实盘数": 28, "差异说明": "少两册"}
+    written(officer, table(first, head=COUNTED), "equipment")
+    assert counts(checked(officer, table(first, head=COUNTED), "equipment")) == {"same": 1}
+    written(officer, table({"盘点日期": "2026-07-03", "实盘数": "30册"}, head=COUNTED), "equipment")
+    taken = Stocktake.objects.order_by("counted_on")
+    assert [(one.book, one.counted, one.explanation) for one in taken] == [(30, 28, "少两册"), (30, 30, "")]
+    written(
+        officer,
+        table({"盘点日期": "2026-07-03", "实盘数": 29, "差异说明": "借出"}, head=COUNTED),
+        "equipment",
+    )
+    assert [one.counted for one in taken.all()] == [28, 29]
+    assert Equipment.objects.get().history.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        ({"盘点日期": "2026-07-03"}, "N2 E_COUNT_INCOMPLETE"),
+        ({"实盘数": 30}, "M2 E_COUNT_INCOMPLETE"),
+        ({"差异说明": "少两册"}, "M2 E_COUNT_INCOMPLETE"),
+        ({"盘点日期": "2026-07-03", "实盘数": 28}, "O2 E_COUNT_UNEXPLAINED"),
+        ({"盘点日期": "2099-07-03", "实盘数": 30}, "M2 E_DATE_FUTURE"),
+    ],
+)
+def test_a_count_that_does_not_fit_is_said(officer, centers, cells, problem):
+    upload = checked(officer, table(cells, head=COUNTED), "equipment")
+    assert (counts(upload), places(upload)) == ({"refused": 1}, [problem])
+
+
+def test_what_was_exported_comes_back_the_same(officer, centers):
+    head = [*COUNTED, "验收人", "处置方式"]
+    rows = table(
+        {"盘点日期": "2026-07-03", "实盘数": 28, "差异说明": "少两册", "验收人": "王秀英、李建国"},
+        {"品名": "字典", "状况": "已报废", "处置日期": "2020-06-30", "处置方式": "报废"},
+        head=head,
+    )
+    written(officer, rows, "equipment")
+    resource = kind_of("equipment").resources[0]()
+    exported = resource.export_rows(Equipment.objects.order_by("pk"), officer)
+    upload = checked(officer, xlsx([resource.export_headers(), *exported]), "equipment")
+    assert (counts(upload), codes(upload)) == ({"same": 2}, [])

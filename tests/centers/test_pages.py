@@ -21,7 +21,8 @@ def signed_in(username: str) -> Client:
 
 def center_form(**values: Any) -> dict[str, Any]:
     return {"name": "南门村留守儿童之家", "type": "left_behind_home", "division": str(division("621124100").pk),
-            "built_on": "2026-05-01", "free_of_charge": "on"} | values  # fmt: skip
+            "built_on": "2026-05-01", "free_of_charge": "on", "manager": "王秀英",
+            "manager_phone": "13800000000"} | values  # fmt: skip
 
 
 def test_officer_registers_a_center_and_it_is_operating_from_the_day_it_was_built() -> None:
@@ -77,8 +78,8 @@ def test_equipment_belongs_to_a_center_in_scope_and_its_amount_is_computed() -> 
     assert Equipment.objects.get().county.code == "621124"
 
 
-def test_what_is_gone_needs_a_date() -> None:
-    item = make_equipment(make_center())
+def test_what_is_gone_keeps_its_date() -> None:
+    item = make_equipment(make_center(), condition="lost", disposed_on=date(2015, 6, 30))
     form = {
         "center_number": item.center.number,
         "category": "01",
@@ -91,17 +92,47 @@ def test_what_is_gone_needs_a_date() -> None:
     response = signed_in("officer").post(f"/centers/equipment/{item.number}/edit/", form)
 
     assert response.status_code == 422
-    assert "处置日期" in response.content.decode()
+    assert "丢失、报废、调出的，请填处置日期。" in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["", "edit/", "history/", "status/", "void/"])
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"built_on": "2007-05-01"}, "第一批中心2008年12月才建成，请核对年份。"),
+        ({"opened_on": "2099-05-01"}, "日期还没有到。"),
+        ({"opened_on": "2026-04-01"}, "启用日期早于建成日期，请核对。"),
+        ({"indoor_area": "0"}, "确保该值大于或等于0.01。"),
+        ({"manager_phone": ""}, "这个字段是必填项。"),
+        ({"longitude": "103.86"}, "经度、纬度和坐标系要一起填。"),
+        ({"village_code": "6211241"}, "村（社区）代码是12位数字。"),
+        ({"children_served": "5", "left_behind_served": "6"}, "其中留守儿童数大于服务儿童数，请核对。"),
+    ],
+)
+def test_what_cannot_be_of_a_center_is_said(values: dict[str, str], sentence: str) -> None:
+    response = signed_in("officer").post("/centers/new/", center_form(**values))
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Center.objects.exists()
+
+
+def test_a_center_that_takes_money_is_marked() -> None:
+    center = make_center(free_of_charge=False)
+    officer = signed_in("officer")
+
+    assert "否，依法要对未成年人免费开放" in officer.get(f"/centers/{center.number}/").content.decode()
+    assert center.name in officer.get("/centers/?free=False").content.decode()
+    assert center.name not in officer.get("/centers/?free=True").content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "edit/", "history/", "status/", "void/", "stocktake/", "phone/"])
 def test_the_neighbour_gets_404(path: str) -> None:
     center = make_center()
 
     assert signed_in("neighbour").get(f"/centers/{center.number}/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["", "edit/", "history/", "void/"])
+@pytest.mark.parametrize("path", ["", "edit/", "history/", "void/", "dispose/", "lend/", "return/"])
 def test_the_neighbour_gets_404_for_equipment(path: str) -> None:
     item = make_equipment(make_center())
 
@@ -154,3 +185,13 @@ def test_a_button_is_shown_only_to_who_may_use_it(username: str, offered: bool) 
 
     assert ("/centers/export/" in shown) == offered
     assert ("/uploads/new/" in shown) == offered
+
+
+def test_equipment_goes_where_its_center_goes() -> None:
+    center = make_center(manager="王秀英", manager_phone="13800000000")
+    item = make_equipment(center)
+    form = center_form(name=center.name, version=str(center.version), built_on="2009-06-01")
+
+    assert signed_in("officer").post(f"/centers/{center.number}/edit/", form).status_code == 302
+    item.refresh_from_db()
+    assert item.division == division("621124100")

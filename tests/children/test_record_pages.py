@@ -1,55 +1,17 @@
 """One child's pages: look, add, edit, clash of two editors, end, void, unmask, history."""
 
 from datetime import date
-from typing import Any
 
 import pytest
-from django.test import Client
 
 from children.models import Child, ChildStatus
 from gansu_care.trail.models import Action, Event
-from tests.people import person
+from tests.children.child_form import edited, filled, signed_in
 from tests.records import division, invented_id_number, make_child
 
 pytestmark = pytest.mark.django_db
 ID_NUMBER = invented_id_number(date(2010, 9, 1), 3)
 OTHER_ID_NUMBER = invented_id_number(date(2010, 9, 1), 5)
-
-
-def signed_in(username: str) -> Client:
-    client = Client()
-    client.force_login(person(username))
-    return client
-
-
-def filled(**values: Any) -> dict[str, Any]:
-    """The form of a boy born on 1 September 2016, registered in 2026, both parents away."""
-    return {
-        "name": "赵小满",
-        "sex": "1",
-        "ethnic_group": "01",
-        "birth_date": "2016-09-01",
-        "id_number": invented_id_number(date(2016, 9, 1), 1),
-        "document_type": "1",
-        "household_registered": "on",
-        "division": str(division("621124").pk),
-        "schooling": "primary",
-        "registered_on": "2026-03-01",
-        "guardianship_type": "4",
-        "carer_entrusted": "true",
-        "father-name": "赵某",
-        "father-condition": "away",
-        "father-since": "2025-02-01",
-        "father-work_place": "江苏苏州",
-        "mother-name": "钱某",
-        "mother-condition": "away",
-        "carer-name": "孙某",
-        "carer-relation": "62",
-        "consent-given": "on",
-        "consent-given_by": "赵某",
-        "consent-capacity": "parent",
-        "consent-given_on": "2026-03-01",
-    } | values
 
 
 def test_officer_registers_a_child_with_her_family() -> None:
@@ -126,13 +88,6 @@ def test_officer_cannot_register_into_another_county() -> None:
 
     assert response.status_code == 422
     assert not Child.objects.exists()
-
-
-def edited(child: Child, **values: Any) -> dict[str, Any]:
-    return filled(
-        name=child.name, birth_date="2010-09-01", id_number=child.id_number.masked, registered_on="2015-03-01",
-        version=str(child.version), **{"father-name": "张某", "mother-name": "张某"}, **values,
-    )  # fmt: skip
 
 
 def test_a_mask_sent_back_changes_nothing() -> None:

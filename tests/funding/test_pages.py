@@ -8,7 +8,7 @@ from django.test import Client
 
 from funding.models import Receipt
 from tests.people import person
-from tests.records import division, make_allocation, make_receipt, make_source
+from tests.records import division, make_allocation, make_center, make_receipt, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,23 @@ def test_an_allocation_is_seen_where_it_went_and_by_no_neighbour() -> None:
         assert (
             signed_in("neighbour").get(f"/funding/allocations/{allocation.number}/{path}").status_code == 404
         )
+
+
+def test_a_center_of_another_place_is_said() -> None:
+    form = {"division": str(division("621125").pk), "allocated_on": "2015-06-01", "amount": "100",
+            "source": str(make_source().pk), "center_number": make_center("621124").number}  # fmt: skip
+
+    response = signed_in("province").post("/funding/allocations/new/", form)
+
+    assert response.status_code == 422
+    assert "这个活动中心不在所选的接收单位。请改选接收单位或活动中心。" in response.content.decode()
+
+
+def test_money_for_a_center_of_a_township_may_stand_in_its_county() -> None:
+    form = {"division": str(division("621124").pk), "allocated_on": "2015-06-01", "amount": "100",
+            "source": str(make_source().pk), "center_number": make_center("621124100").number}  # fmt: skip
+
+    assert signed_in("province").post("/funding/allocations/new/", form).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,10 @@ def test_the_report_of_where_she_stands(small_province: None, officer: User) -> 
     assert "2015年度报告" in text
 
 
+def test_a_townships_report_is_headed_by_its_county(small_province: None, admin: User) -> None:
+    assert ">临洮县洮阳镇妇女联合会<" in page(admin, "/report/2015/621124100/")
+
+
 def test_the_top_bar_shows_the_report_and_choosing_there_opens_the_chosen_one(admin: User) -> None:
     client = Client()
     client.force_login(admin)

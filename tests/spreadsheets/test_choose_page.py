@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from gansu_care.spreadsheets import limits
 from gansu_care.spreadsheets.models import Upload, UploadState
-from tests.upload_pages import GOOD, XLSX, workbook
+from tests.upload_pages import GOOD, XLSX, text, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +21,20 @@ def test_officer_sees_the_kinds_the_limits_and_the_templates(client, officer):
     html = client.get(reverse("spreadsheets:choose")).content.decode()
     assert "留守儿童登记表" in html
     assert reverse("spreadsheets:blank", args=["centers"]) in html
-    assert "20 MB" in html
-    assert "60,000 行" in html
+    assert "支持 .xlsx、.xls、.et、.xlsm、.xlsb、.ods、.csv、.tsv，最大 20 MB。" in html
     assert "只能导入临洮县的记录" in html
+
+
+def test_the_limits_are_shown_as_they_are_kept(client, officer, monkeypatch):
+    """One table: what the page says is what the reader asks."""
+    client.force_login(officer)
+    said = text(client.get(reverse("spreadsheets:choose")).content.decode())
+    assert (
+        "文件的限度 文件 20 MB 解开以后 300 MB 数据行 60,000 行 列数 200 列 工作表数 200 个 一格文字 2,000 字 "
+        "备注等长文字 10,000 字 读取 60 秒、1536 MB 内存"
+    ) in said
+    monkeypatch.setattr(limits, "COLUMNS", 7)
+    assert "列数 7 列" in text(client.get(reverse("spreadsheets:choose")).content.decode())
 
 
 def test_kind_of_the_link_is_chosen(client, officer):

@@ -503,7 +503,10 @@ def test_every_code_speaks():
         assert problem.remedy
         assert problem.level == ("error" if code.startswith("E_") else "warning")
     for code in FILE_FAULTS:
-        places = {"size": 30, "limit": 20, "kind": "ods", "row": 3, "count": 300, "sheet": "表1"}
+        places = {
+            "size": 30, "limit": 20, "kind": "ods", "row": 3, "count": 300, "sheet": "表1",
+            "members": 5, "million": 6, "seconds": 60, "megabytes": 1536,
+        }  # fmt: skip
         assert "%" not in Unreadable(code, **places).message
 
 

@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from children.models import Child
 from gansu_care.accounts.models import User
 from gansu_care.trail.models import Action, Event
+from tests.spreadsheets.files.ods import as_ods
+from tests.spreadsheets.hostile.open_document import an_ods_with_a_password
 from tests.uploading import A_CHILD, child_numbered, children_file, children_rows, csv_file, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,32 @@ def test_an_unreadable_file_gives_status_2(run):
 def test_a_table_of_another_kind_gives_status_2(run):
     status, result = run(xlsx([["一", "二"], [1, 2]]))
     assert (status, result["refusal"]["code"]) == (2, "no_table")
+
+
+def test_ods_of_two_townships(run):
+    """As an office without Excel sends it: one sheet a township, whose name stands in a merged cell."""
+    head, first = children_rows({})
+    _head, second = children_rows(child_numbered(2, 乡镇=None))
+    rows = [["临洮县农村留守儿童登记表"], head, first, second]
+    place = head.index("乡镇") + 1
+    merges = [(1, 1, 1, len(head)), (3, place, 4, place)]
+    other = [head, children_rows(child_numbered(3, 乡镇="八里铺镇"))[1]]
+    data = as_ods([("洮阳镇", rows, merges, "visible"), ("八里铺镇", other, [], "visible")])
+    status, result = run(data, "--apply", name="登记表.ods")
+    assert (status, result["state"], result["written"], result["problems"]) == (0, "applied", 3, [])
+    assert sorted(Child.objects.values_list("division__name", flat=True)) == ["八里铺镇", "洮阳镇", "洮阳镇"]
+
+
+def test_an_encrypted_ods_says_so_and_gives_status_2(run):
+    status, result = run(an_ods_with_a_password(), name="登记表.ods")
+    assert (status, result["error"]) == (
+        2,
+        {
+            "code": "E_FILE_ENCRYPTED",
+            "message": "文件加了密码，打不开",
+            "remedy": "在 WPS 或 Excel 里打开，取消打开密码，保存后再上传",
+        },
+    )
 
 
 def test_gbk_csv(run):

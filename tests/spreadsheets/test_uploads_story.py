@@ -105,7 +105,7 @@ def test_history_names_who_why_and_the_upload(officer):
     for row in (child, child.parents.first(), child.carers.get(), child.episodes.get(), child.consent):
         past = row.history.get()
         assert (past.history_type, past.history_user) == ("+", officer)
-        assert past.history_change_reason == f"表格导入 {upload.number}"
+        assert past.history_change_reason == f"upload:{upload.number}"
     assert child.history.get().upload_number == upload.number
 
 

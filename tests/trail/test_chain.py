@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from gansu_care.jobs import rounds
+from gansu_care.jobs.management.commands import worker
 from gansu_care.trail import chain
 from gansu_care.trail.chain import BEFORE_THE_FIRST, day_file, digest_of, faults, seal_events
 from gansu_care.trail.events import record_event
@@ -165,3 +167,12 @@ def test_the_command_names_every_fault_and_ends_with_1(events, owner, capsys) ->
     assert end.value.code == 1
     assert f"操作记录 {events[2].pk} 或它的印记被改过。" in said
     assert "触发器 trail_event_no_update 不在了" in said
+
+
+def test_the_worker_seals_what_has_been_committed(officer, monkeypatch) -> None:
+    record_event(Action.READ, officer)
+    monkeypatch.setattr(rounds._Rounds, "last", {})
+
+    worker.go_round()
+
+    assert EventSeal.objects.count() == 1

@@ -22,7 +22,11 @@ LEVELS = {
     JobState.DONE: "is-ok",
     JobState.FAILED: "is-bad",
 }
-NAMES = {"check_upload": _("检查上传的表格"), "apply_upload": _("导入上传的表格")}
+NAMES = {
+    "check_upload": _("检查上传的表格"),
+    "apply_upload": _("导入上传的表格"),
+    "undo_upload": _("撤销导入"),
+}
 
 
 class JobFilter(django_filters.FilterSet):

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import django_filters
 import django_tables2 as tables
@@ -17,7 +18,7 @@ from gansu_care.divisions.book import book
 from gansu_care.pages.keyset import CAP, Sort
 from gansu_care.pages.lists import ListPage, RegistryTable, cell
 from gansu_care.pages.record_forms import DateInput
-from gansu_care.pages.screens.trail_words import kind_in_words
+from gansu_care.pages.screens.trail_words import kind_in_words, number_in_words, reason_in_words
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action, Event
 
@@ -55,6 +56,18 @@ class EventFilter(django_filters.FilterSet):
 
 def _midnight(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def conditions_in_words(query: str) -> str:
+    """`action=read&user=officer` as the filter of this page calls it: 操作：查看，用户名：officer."""
+    actions = dict(Action.choices)
+    told = (
+        _("%(label)s：%(value)s")
+        % {"label": EventFilter.base_filters[name].label, "value": actions.get(value, value)}
+        for name, value in parse_qsl(query)
+        if name in EventFilter.base_filters
+    )
+    return str(_("，")).join(map(str, told))
 
 
 class EventTable(RegistryTable):
@@ -97,6 +110,15 @@ class EventTable(RegistryTable):
 
     def render_kind(self, value: str) -> Any:
         return kind_in_words(value)
+
+    def render_number(self, record: Event) -> str:
+        return number_in_words(record.number, record.action)
+
+    def render_reason(self, record: Event) -> str:
+        """The summary of the trail itself is taken with its conditions."""
+        if record.kind == KIND and record.action == Action.EXPORT:
+            return conditions_in_words(record.reason)
+        return reason_in_words(record.reason, record.action)
 
     def render_rows(self, value: int) -> int:
         return value

@@ -1,5 +1,11 @@
-"""The kinds of record that events name, in words: the name of a model, an act on an account, or a list of its own."""
+"""What events name by codes, in the reader's words: kinds of record, numbers, reasons.
 
+A kind is the name of a model, an act on an account, a kind of workbook (named as its app), or a list of its own. What
+a later app calls otherwise it names itself: `register_names(function)` in its AppConfig.ready().
+"""
+
+import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -7,6 +13,10 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from gansu_care.divisions.book import book
+from gansu_care.pages.wording import year_name
+from gansu_care.trail.models import Action
 
 ACTS = {
     "account.open": gettext_lazy("开通"),
@@ -17,6 +27,10 @@ ACTS = {
     "account.password": gettext_lazy("给一次性密码"),
     "account.password_no_factor": gettext_lazy("给一次性密码，关闭两步验证"),
     "account.unlock": gettext_lazy("解锁"),
+    "upload.accept": gettext_lazy("同意导入"),
+    "upload.send_back": gettext_lazy("退回"),
+    "upload.second_person": gettext_lazy("要求两人复核"),
+    "upload.one_person": gettext_lazy("不再要求两人复核"),
 }
 LISTS = {
     "trail": gettext_lazy("操作记录"),
@@ -24,20 +38,55 @@ LISTS = {
     "report": gettext_lazy("年度报告"),
     "annual_report": gettext_lazy("年度报告"),
 }
+PURPOSES = {
+    "export": gettext_lazy("名单导出"),
+    "admin": gettext_lazy("后台导出"),
+    "form": gettext_lazy("预填表格"),
+    "print": gettext_lazy("打印"),
+    "full": gettext_lazy("完整信息"),
+}
+_YEAR_AND_PLACE = re.compile(r"(\d{4})-(\d{6,12})")
+_names: list[Callable[[str], Any]] = []
+
+
+def register_names(name: Callable[[str], Any]) -> None:
+    """`name(kind)` gives the words for a kind of record, or None for one that it does not know."""
+    _names.append(name)
 
 
 def kind_in_words(kind: str) -> Any:
     """`child` -> 留守儿童; `child.id_number` -> 留守儿童：身份证号; what nobody knows stays as it is."""
-    known = ACTS.get(kind) or LISTS.get(kind)
+    known = ACTS.get(kind) or LISTS.get(kind) or next(filter(None, (name(kind) for name in _names)), None)
     if known:
         return known
     name, _dot, field = kind.partition(".")
     model = _models().get(name)
     if model is None:
-        return kind
+        return apps.get_app_config(kind).verbose_name if kind in apps.app_configs else kind
     if not field:
         return model._meta.verbose_name
     return _("%(record)s：%(field)s") % {"record": model._meta.verbose_name, "field": _field(model, field)}
+
+
+def number_in_words(number: str, action: str) -> str:
+    """A report's year and place, a division's name; a searched ID number only as the index that stands for it."""
+    if action == Action.SEARCH_ID:
+        return _("身份证号索引 %(index)s") % {"index": number[:8]}
+    found = _YEAR_AND_PLACE.fullmatch(number)
+    code = found[2] if found else number
+    place = book().by_code.get(code)
+    if place is None:
+        return number
+    return f"{year_name(int(found[1]))} {place.label}" if found else place.label
+
+
+def reason_in_words(reason: str, action: str) -> str:
+    """What a file was taken for: the first words of an export's reason are codes, what was typed follows them."""
+    if action != Action.EXPORT:
+        return reason
+    words = reason.split(" ")
+    known = [str(PURPOSES[word]) for word in words[:2] if word in PURPOSES]
+    return _("，").join([*known, *filter(None, [" ".join(words[len(known) :])])])
 
 
 def _field(model: Any, name: str) -> Any:

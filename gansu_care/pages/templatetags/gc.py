@@ -5,14 +5,15 @@ Load with ``{% load gc %}``. How figures and dates are written stands in gansu_c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, MultiWidget, Textarea
 from django.template.context import Context
+from django.templatetags.l10n import unlocalize
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gansu_care.pages.forms import Fieldset, control_attrs, fieldsets, filter_chips, is_set
@@ -164,6 +165,33 @@ def cell_class(html_class: str | None) -> str:
 def wants_label(html_class: str) -> bool:
     """Whether a cell shows its heading on a phone: not where it stands beside the name or is left out."""
     return not {"name", "no", "fit", "top-sm", "row-acts", "drop-sm"}.intersection(html_class.split())
+
+
+@register.filter
+def cells(row: Any) -> SafeString:
+    """The cells of a tables2 row. Put together here: a template would take as long for them as for the whole page."""
+    return format_html_join("\n", "{}{}{}", _parts(row))
+
+
+def _parts(row: Any) -> Iterator[tuple[SafeString, str, SafeString]]:
+    for column, cell in row.items():
+        before, after = _around(column)
+        yield before, unlocalize(cell), after
+
+
+def _around(column: Any) -> tuple[SafeString, SafeString]:
+    """What stands before and after each cell of a column; found once for a table."""
+    if not hasattr(column, "around"):
+        column.around = _tags(cell_class(column.attrs["td"].get("class")), column.header)
+    return column.around
+
+
+def _tags(kinds: str, heading: str) -> tuple[SafeString, SafeString]:
+    classes = format_html(' class="{}"', kinds) if kinds else ""
+    if has_class(kinds, "name"):
+        return format_html('<th scope="row"{}>', classes), format_html("</{}>", "th")
+    label = format_html(' data-label="{}"', heading) if wants_label(kinds) else ""
+    return format_html("<td{}{}>", classes, label), format_html("</{}>", "td")
 
 
 @register.filter

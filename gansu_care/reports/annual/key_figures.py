@@ -4,6 +4,7 @@ between T1 and the other tables mean something."""
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gansu_care.reports.annual.centers import BEFORE, OPERATING, Centers
 from gansu_care.reports.annual.children import Children
@@ -151,10 +152,10 @@ class KeyFigures:
             self._row(TOWNS_WITH_CENTER),
             self._row(EQUIPMENT),
             Row(_("三、资金"), is_section=True),
-            self._row(RECEIVED, _("到账")),
+            self._row(RECEIVED, pgettext("指标", "到账")),
             self._row(RECEIVED_JOINTLY, _("其中：全国妇联、中国儿童少年基金会联合")),
-            self._row(ALLOCATED, _("分配")),
-            self._row(SPENT, _("支出")),
+            self._row(ALLOCATED, pgettext("指标", "分配")),
+            self._row(SPENT, pgettext("指标", "支出")),
         ]
 
     def _row(self, indicator: Indicator, label: str = "") -> Row:

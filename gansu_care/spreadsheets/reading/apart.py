@@ -1,15 +1,14 @@
 """Reading a workbook in a process of its own, with little memory, little time and none of our secrets.
 
 A hostile or damaged file can make a reader ask for more memory than there is: the Rust reader then ends the whole
-process, which no `except` can catch. So the process that ends is not ours. Any end but a clean one means: broken.
-
-    python -m gansu_care.spreadsheets.reading.apart     # file in, pickled answer out
+process, which no `except` can catch. So the process that ends is not ours.
+The program is ../reading_child.py. A process of multiprocessing would not do: the worker's own processes are daemons,
+which may have no children of that kind.
 """
 
 import io
 import logging
 import pickle
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -17,12 +16,13 @@ from typing import Any
 
 from .. import limits
 from .cells import EmptyFormula, ErrorValue
-from .files import read_workbook
+from .files import read_workbook, too_heavy
 from .sheets import Sheet, Workbook
 from .unreadable import Unreadable
 
 logger = logging.getLogger(__name__)
 
+_CHILD = "gansu_care.spreadsheets.reading_child"
 _ROOT = Path(__file__).resolve().parents[3]
 _KNOWN = {
     (each.__module__, each.__qualname__): each for each in (Workbook, Sheet, ErrorValue, type(EmptyFormula))
@@ -35,7 +35,7 @@ def read_workbook_apart(data: bytes, name: str = "") -> Workbook:
         return read_workbook(data, name)  # refuses by size alone
     try:
         done = subprocess.run(
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-m", _CHILD],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -43,9 +43,12 @@ def read_workbook_apart(data: bytes, name: str = "") -> Workbook:
             env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
             check=True,
         )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as fault:
-        logger.warning("reading a workbook ended with %s", getattr(fault, "returncode", "a timeout"))
-        raise Unreadable("E_FILE_BROKEN") from None
+    except subprocess.TimeoutExpired:
+        logger.warning("reading a workbook took too long")
+        raise too_heavy() from None
+    except subprocess.CalledProcessError as fault:
+        logger.warning("reading a workbook ended with %s", fault.returncode)
+        raise too_heavy() if fault.returncode < 0 else Unreadable("E_FILE_BROKEN") from None
     workbook = _answer(done.stdout)
     workbook.name = name
     return workbook
@@ -72,18 +75,3 @@ class _Answer(pickle.Unpickler):
         if (module, name) not in _KNOWN:
             raise pickle.UnpicklingError(f"{module}.{name}")
         return _KNOWN[module, name]
-
-
-def _main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (limits.READING_BYTES, limits.READING_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.READING_SECONDS, limits.READING_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        answer: Any = read_workbook(sys.stdin.buffer.read())
-    except Unreadable as fault:
-        answer = fault.code, fault.params
-    pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-
-
-if __name__ == "__main__":
-    _main()

@@ -83,6 +83,11 @@ def plain(value: object) -> object:
     return value
 
 
+def day_or_moment(value: datetime) -> date | datetime:
+    """A moment at midnight is a day."""
+    return value.date() if value.time() == time.min else value
+
+
 def is_blank(value: object) -> bool:
     """Nothing to read: None, white space, or a formula that gave nothing."""
     return value is None or value is EmptyFormula or (value.__class__ is str and not value.strip())

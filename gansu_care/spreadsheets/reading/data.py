@@ -154,8 +154,10 @@ class _Parting:
         """Rows in which one merged cell covers at least half of the recognised columns: a caption, not data."""
         wide = set()
         for first, left, last, right in self.sheet.merges:
+            if first != last or right - left < 2:
+                continue
             covered = sum(1 for index in self.named if left - 1 <= index < right)
-            if first == last and right - left >= 2 and covered * 2 >= len(self.named):
+            if covered * 2 >= len(self.named):
                 wide.add(first)
         return wide
 

@@ -3,12 +3,16 @@
 from python_calamine import PasswordError
 
 from .. import limits
-from .archive import kind_of_archive, open_archive
+from .archive import holds_files, kind_of_archive, open_archive
+from .bounds import keep_in_bounds
 from .html import read_html
+from .ods import read_ods
+from .own_marks import leave_out_marks
 from .sheets import Workbook
 from .text import read_text
 from .unreadable import Unreadable
 from .xls import read_xls
+from .xlsb import read_xlsb
 from .xlsx import read_xlsx
 from .xml2003 import NAMESPACE, read_xml2003
 
@@ -17,13 +21,12 @@ _NOT_TEXT = (
     b"%PDF",
     b"\x89PNG",
     b"\xff\xd8\xff",
-    b"Rar!",
-    b"7z\xbc\xaf",
     b"{\\rtf",
     b"GIF8",
-    b"\x1f\x8b",
     b"\x7fELF",
 )
+_IN_ARCHIVES = {"xlsx": read_xlsx, "xlsb": read_xlsb, "ods": read_ods}
+_PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _HTML = (b"<html", b"<table", b"<!doctype html", b"<head", b"<meta", b"<style", b"<body", b"<div", b"<!--")
 
 
@@ -34,8 +37,11 @@ def read_workbook(data: bytes, name: str = "") -> Workbook:
     """
     try:
         workbook = _read(data)
+        keep_in_bounds(workbook)
     except Unreadable:
         raise
+    except MemoryError as fault:
+        raise too_heavy() from fault
     except PasswordError as fault:
         raise Unreadable("E_FILE_ENCRYPTED") from fault
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -44,8 +50,15 @@ def read_workbook(data: bytes, name: str = "") -> Workbook:
         raise Unreadable("E_FILE_BROKEN") from fault
     if not any(value is not None for sheet in workbook.sheets for row in sheet.rows for value in row):
         raise Unreadable("E_FILE_EMPTY")
+    leave_out_marks(workbook)
     workbook.name = name
     return workbook
+
+
+def too_heavy() -> Unreadable:
+    """More time or memory than a workbook may take."""
+    megabytes = limits.READING_BYTES // 1024**2
+    return Unreadable("E_FILE_TOO_HEAVY", seconds=limits.READING_SECONDS, megabytes=megabytes)
 
 
 def _read(data: bytes) -> Workbook:
@@ -58,6 +71,8 @@ def _read(data: bytes) -> Workbook:
         return _read_archive(data)
     if data.startswith(_OLE):
         return read_xls(data)
+    if data.startswith(_PACKED):
+        raise Unreadable("E_FILE_ARCHIVE")
     if data.startswith(_NOT_TEXT):
         raise Unreadable("E_FILE_UNKNOWN")
     return _read_marked_or_plain(data)
@@ -66,11 +81,11 @@ def _read(data: bytes) -> Workbook:
 def _read_archive(data: bytes) -> Workbook:
     archive = open_archive(data)
     kind = kind_of_archive(archive)
-    if kind == "xlsx":
-        return read_xlsx(data, archive)
+    if kind in _IN_ARCHIVES:
+        return _IN_ARCHIVES[kind](data, archive)
     if kind:
-        raise Unreadable("E_FILE_OTHER_FORMAT", kind=kind)
-    raise Unreadable("E_FILE_UNKNOWN")
+        raise Unreadable("E_FILE_DOCUMENT", kind=kind)
+    raise Unreadable("E_FILE_ARCHIVE" if holds_files(archive) else "E_FILE_UNKNOWN")
 
 
 def _read_marked_or_plain(data: bytes) -> Workbook:

@@ -78,6 +78,8 @@ def find_header(sheet: Sheet, vocabulary: Mapping[str, str]) -> Header | None:
     """
     known = normalised(vocabulary)
     last = min(limits.HEADER_SEARCH_ROWS, len(sheet.rows))
+    near = last + limits.HEADER_LEVELS
+    sheet = replace(sheet, merges=[merge for merge in sheet.merges if merge[0] <= near])
     best: tuple[float, _Attempt] | None = None
     for top in range(last):
         for depth in range(1, limits.HEADER_LEVELS + 1):

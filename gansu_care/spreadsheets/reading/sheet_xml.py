@@ -6,12 +6,12 @@ A quick search of the bytes is enough for the sheets that spreadsheet programs w
 import re
 import zipfile
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from .. import limits
 from .archive import chunks
 from .cells import EmptyFormula, ErrorValue, column_index
 from .unreadable import Unreadable
+from .xml_parser import new_parser
 
 Marker = tuple[int, int, object]
 
@@ -55,7 +55,7 @@ def _is_ordinary(archive: zipfile.ZipFile, part: str, longest: int) -> bool:
         if (number == 0 and b"<worksheet" not in chunk) or _NO_ADDRESS.search(chunk) or _FAR.search(chunk):
             return False
         texts += chunk.count(b't="s"') + chunk.count(b"t='s'")
-    return texts * longest <= limits.TEXT_BYTES
+    return texts * longest <= limits.TEXT_CHARACTERS
 
 
 def _quick_markers(archive: zipfile.ZipFile, part: str) -> list[Marker] | None:
@@ -100,8 +100,7 @@ class _CellByCell:
     inside: bool = False
 
     def read(self, archive: zipfile.ZipFile, part: str) -> None:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
+        parser = new_parser()
         parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
         parser.CharacterDataHandler = self.text
         with archive.open(part) as stream:
@@ -154,5 +153,5 @@ class _CellByCell:
             raise Unreadable("E_TOO_MANY_ROWS", sheet=name, limit=limits.DATA_ROWS)
         if self.last_column > limits.COLUMNS:
             raise Unreadable("E_TOO_MANY_COLUMNS", sheet=name, limit=limits.COLUMNS)
-        if self.text_bytes > limits.TEXT_BYTES:
-            raise Unreadable("E_TOO_MUCH_TEXT")
+        if self.text_bytes > limits.TEXT_CHARACTERS:
+            raise Unreadable("E_TOO_MUCH_TEXT", sheet=name)

@@ -26,8 +26,9 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """A file that could be read. `kind`: xlsx, xls, csv, html or xml. `epoch1904`: day numbers count from 1904.
+    """A file that could be read. `kind`: xlsx, xlsb, xls, ods, csv, html or xml.
 
+    `epoch1904`: day numbers count from 1904.
     `numbers_as_text`: the file kept no types (csv, html), so a number may have lost its zeros: 2010.10 -> 2010.1.
     """
 

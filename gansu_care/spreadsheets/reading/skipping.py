@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from .cells import is_blank
+from .own_marks import is_our_sheet
 from .sheets import Sheet
 
 
@@ -17,6 +18,7 @@ class SkipReason(TextChoices):
     CODES = "codes", _("代码或字典")
     EXAMPLE = "example", _("示例")
     EMPTY = "empty", _("空表")
+    OURS = "ours", _("检查时标出的问题，不是数据")
 
 
 _NAMES = (
@@ -30,5 +32,7 @@ def skippable(sheet: Sheet) -> SkipReason | None:
     """Why this sheet holds no data; None if it may hold some."""
     if all(is_blank(value) for row in sheet.rows for value in row):
         return SkipReason.EMPTY
+    if is_our_sheet(sheet):
+        return SkipReason.OURS
     name = unicodedata.normalize("NFKC", sheet.name).strip().lower()
     return next((reason for pattern, reason in _NAMES if pattern.search(name)), None)

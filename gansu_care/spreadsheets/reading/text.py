@@ -13,24 +13,33 @@ _DELIMITERS = ("\t", ",", ";", "，", "|")
 _LINES_TO_JUDGE = 60
 # Excel users write ="6201…" to keep a number as text.
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
+_LAST = "\x04"
+csv.field_size_limit(limits.FILE_BYTES)  # a cell too long is told with its place, like any other
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 def read_text(data: bytes) -> Workbook:
     """A csv or tsv file as one sheet; every value is text."""
-    text = decode(data)
-    if len(_CONTROLS.findall(text[:4000])) > 2:
-        raise Unreadable("E_FILE_UNKNOWN")
     try:
-        rows = list(_rows(text))
-    except csv.Error as fault:  # a cell of more than 131,072 characters
-        raise Unreadable("E_TOO_MUCH_TEXT") from fault
+        text = decode(data)
+    except Unreadable:
+        if not any(data.startswith(mark) for mark, _encoding in _BOMS):  # a mark says that it is text
+            _refuse_programs(data.decode("latin-1"))
+        raise
+    _refuse_programs(text)
+    rows = _rows(text)
     width = max((len(row) for row in rows), default=0)
     if width > limits.COLUMNS:
         raise Unreadable("E_TOO_MANY_COLUMNS", sheet="CSV", limit=limits.COLUMNS)
     for row in rows:
         row.extend([None] * (width - len(row)))
     return Workbook("csv", [Sheet("CSV", rows)], numbers_as_text=True)
+
+
+def _refuse_programs(text: str) -> None:
+    """Programs, pictures and other workbooks are full of control characters; texts have none."""
+    if len(_CONTROLS.findall(text[:4000])) > 2:
+        raise Unreadable("E_FILE_UNKNOWN")
 
 
 def decode(data: bytes) -> str:
@@ -66,12 +75,20 @@ def _strictly(data: bytes, encoding: str) -> str:
         raise Unreadable("E_FILE_ENCODING", row=good.count("\n") + 1) from None
 
 
-def _rows(text: str):
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    for count, row in enumerate(reader, 1):
-        if count > limits.ROWS:
+def _rows(text: str) -> list[list]:
+    """Every line as cells. A line of our own at the end shows whether every quotation mark has its other."""
+    text = text if text.endswith(("\n", "\r")) else text + "\n"
+    reader = csv.reader(io.StringIO(text + _LAST, newline=""), delimiter=_delimiter(text))
+    rows: list[list] = []
+    line = begun = 1
+    for row in reader:
+        if len(rows) > limits.ROWS:
             raise Unreadable("E_TOO_MANY_ROWS", sheet="CSV", limit=limits.DATA_ROWS)
-        yield [_value(cell) for cell in row]
+        rows.append([_value(cell) for cell in row])
+        begun, line = line, reader.line_num + 1
+    if rows.pop() != [_LAST]:
+        raise Unreadable("E_QUOTE_OPEN", row=begun)
+    return rows
 
 
 def _value(cell: str) -> str | None:

@@ -36,7 +36,7 @@ def read_xls(data: bytes) -> Workbook:
     """All worksheets of the file. Raises Unreadable for encrypted files, other OLE documents and passed limits."""
     stream = _workbook_stream(data)
     book_globals = _globals(stream)
-    parts = [_look_over(stream, start, book_globals) for start in book_globals.sheets]
+    parts = [_look_over(stream, start, name, book_globals) for name, start in book_globals.sheets]
     _check_text(book_globals, parts)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = []
@@ -51,7 +51,7 @@ def read_xls(data: bytes) -> Workbook:
 
 
 def _workbook_stream(data: bytes) -> bytes:
-    document = CompDoc(data, logfile=io.StringIO())
+    document = CompDoc(data, logfile=io.StringIO(), ignore_workbook_corruption=True)
     if any(entry.name == "EncryptedPackage" for entry in document.dirlist):
         raise Unreadable("E_FILE_ENCRYPTED")
     for name in ("Workbook", "Book"):
@@ -81,13 +81,13 @@ def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
 class _Globals:
     epoch1904: bool = False
     calculated: bool = False
-    sheets: list[int] = field(default_factory=list)
+    sheets: list[tuple[str, int]] = field(default_factory=list)
     string_count: int = 0
     strings: list[bytes] = field(default_factory=list)
 
 
 def _globals(stream: bytes) -> _Globals:
-    """What the first part says of the whole book; `sheets` are the positions of its worksheets."""
+    """What the first part says of the whole book; `sheets` are the names of its worksheets and where they begin."""
     found, before = _Globals(), 0
     for number, content in _records(stream, 0):
         if number == _FILEPASS:
@@ -97,7 +97,7 @@ def _globals(stream: bytes) -> _Globals:
         elif number == _RECALC:
             found.calculated = True
         elif number == _BOUNDSHEET and content[5] == _WORKSHEET:
-            found.sheets.append(struct.unpack_from("<I", content)[0])
+            found.sheets.append((_name(content), struct.unpack_from("<I", content)[0]))
         elif number == _SST:
             found.string_count, found.strings = struct.unpack_from("<i", content, 4)[0], [content]
         elif number == _CONTINUE and before == _SST:
@@ -109,6 +109,14 @@ def _globals(stream: bytes) -> _Globals:
     return found
 
 
+def _name(content: bytes) -> str:
+    """A sheet's name for messages; in workbooks before Excel 97 only its plain letters."""
+    length, is_wide = content[6], content[7:8] == b"\1"
+    if is_wide:
+        return content[8 : 8 + 2 * length].decode("utf-16-le", "replace")
+    return content[7:].lstrip(b"\0")[:length].decode("ascii", "replace")
+
+
 @dataclass(slots=True)
 class _Part:
     """One worksheet before calamine reads it: its markers, and how often each shared string is used."""
@@ -117,7 +125,7 @@ class _Part:
     uses: Counter[int] = field(default_factory=Counter)
 
 
-def _look_over(stream: bytes, start: int, book: _Globals) -> _Part:
+def _look_over(stream: bytes, start: int, name: str, book: _Globals) -> _Part:
     """Failed cells and formulas without a result; refuses a sheet that would not fit into memory as a rectangle."""
     part, references = _Part(), []
     for number, content in _records(stream, start):
@@ -129,9 +137,9 @@ def _look_over(stream: bytes, start: int, book: _Globals) -> _Part:
         if number == _MULRK:
             column = struct.unpack_from("<H", content, len(content) - 2)[0]
         if row >= limits.ROWS:
-            raise Unreadable("E_TOO_MANY_ROWS", sheet="XLS", limit=limits.DATA_ROWS)
+            raise Unreadable("E_TOO_MANY_ROWS", sheet=name, limit=limits.DATA_ROWS)
         if column >= limits.COLUMNS:
-            raise Unreadable("E_TOO_MANY_COLUMNS", sheet="XLS", limit=limits.COLUMNS)
+            raise Unreadable("E_TOO_MANY_COLUMNS", sheet=name, limit=limits.COLUMNS)
         if number == _LABELSST:
             references.append(content[6:10])
         elif marker := _marker(number, content, book.calculated):
@@ -142,7 +150,7 @@ def _look_over(stream: bytes, start: int, book: _Globals) -> _Part:
 
 def _check_dimensions(content: bytes) -> None:
     """calamine asks for memory by what this record says, and the whole process dies if it is nonsense."""
-    rows_and_columns = struct.unpack_from("<IIHH" if len(content) == 14 else "<HHHH", content)
+    rows_and_columns = struct.unpack_from("<IIHH" if len(content) >= 14 else "<HHHH", content)
     first_row, last_row, first_column, last_column = rows_and_columns
     if first_row > last_row or first_column > last_column or last_row > 65_536 or last_column > 256:
         raise Unreadable("E_FILE_BROKEN")
@@ -164,16 +172,22 @@ def _marker(number: int, content: bytes, calculated: bool) -> object | None:
 
 def _check_text(book: _Globals, parts: list[_Part]) -> None:
     """One long string may be shared by very many cells: the whole text is measured before it is copied to each."""
-    uses: Counter[int] = sum((part.uses for part in parts), Counter())
     longest = min(_LONGEST_STRING, sum(map(len, book.strings)))
-    if uses.total() * longest <= limits.TEXT_BYTES:
+    if sum(part.uses.total() for part in parts) * longest <= limits.TEXT_CHARACTERS:
         return
-    strings, _runs = unpack_SST_table(book.strings, book.string_count)
-    if (
-        sum(count * len(strings[index]) for index, count in uses.items() if index < len(strings))
-        > limits.TEXT_BYTES
-    ):
-        raise Unreadable("E_TOO_MUCH_TEXT")
+    lengths, total = _lengths(book), 0
+    for (name, _start), part in zip(book.sheets, parts, strict=True):
+        total += sum(part.uses[index] * length for index, length in enumerate(lengths))
+        if total > limits.TEXT_CHARACTERS:
+            raise Unreadable("E_TOO_MUCH_TEXT", sheet=name)
+
+
+def _lengths(book: _Globals) -> list[int]:
+    """Of each shared string. Where fewer are there than the table says, nothing is known of any."""
+    try:
+        return list(map(len, unpack_SST_table(book.strings, book.string_count)[0]))
+    except (AssertionError, IndexError, struct.error):
+        return []
 
 
 def _error(code: int) -> ErrorValue:

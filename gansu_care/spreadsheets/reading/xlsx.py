@@ -4,16 +4,16 @@ calamine gives '' for a failed formula and for one without a stored result, and 
 rectangle in memory: so sheet_xml looks each sheet over first.
 """
 
-import posixpath
 import re
 import zipfile
 from io import BytesIO
-from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
 
 from .. import limits
+from .archive import WORKBOOK_PARTS
 from .calamine import states_of, values_of
+from .relations import part_ending, relations_of, root_of
 from .sheet_xml import look_over
 from .sheets import Sheet, Workbook
 from .unreadable import Unreadable
@@ -48,28 +48,17 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _root(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
-    if archive.getinfo(part).file_size > limits.WORKBOOK_PART_BYTES:
-        raise Unreadable("E_FILE_UNSAFE")
-    return ElementTree.fromstring(archive.read(part))
-
-
 def _parts(archive: zipfile.ZipFile) -> tuple[bool, dict[str, str]]:
     """Whether days count from 1904, and the XML part of each sheet by the sheet's name."""
-    path = next(name for name in archive.namelist() if name.endswith(("workbook.xml", "workbook2.xml")))
-    folder, file = posixpath.split(path)
-    targets = {}
-    for relation in _root(archive, f"{folder}/_rels/{file}.rels".lstrip("/")):
-        target = relation.get("Target", "")
-        full = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        targets[relation.get("Id")] = full
+    path = part_ending(archive, *WORKBOOK_PARTS)
+    relations = relations_of(archive, path)
     epoch1904, parts = False, {}
-    for element in _root(archive, path).iter():
+    for element in root_of(archive, path).iter():
         if _local(element.tag) == "workbookPr":
             epoch1904 = element.get("date1904", "0").lower() in ("1", "true", "on")
         if _local(element.tag) == "sheet":
-            relation_id = next((value for key, value in element.items() if _local(key) == "id"), None)
-            parts[element.get("name", "")] = targets.get(relation_id, "")
+            relation_id = next((value for key, value in element.items() if _local(key) == "id"), "")
+            parts[element.get("name", "")] = relations.get(relation_id, ("", ""))[1]
     if len(parts) > limits.SHEETS:
         raise Unreadable("E_TOO_MANY_SHEETS", count=len(parts), limit=limits.SHEETS)
     return epoch1904, {name: part for name, part in parts.items() if "chartsheets/" not in part}
@@ -77,10 +66,7 @@ def _parts(archive: zipfile.ZipFile) -> tuple[bool, dict[str, str]]:
 
 def _shared_lengths(archive: zipfile.ZipFile) -> list[int]:
     """The size in bytes of each shared string, its markup included."""
-    part = next((name for name in archive.namelist() if name.lower().endswith("sharedstrings.xml")), None)
-    if part is None:
+    part = part_ending(archive, "sharedstrings.xml")
+    if not part:
         return []
-    lengths = [len(piece) for piece in re.split(rb"</(?:\w+:)?si>", archive.read(part))]
-    if max(lengths) > limits.SHARED_STRING_BYTES:
-        raise Unreadable("E_TOO_MUCH_TEXT")
-    return lengths
+    return [len(piece) for piece in re.split(rb"</(?:\w+:)?si>", archive.read(part))]

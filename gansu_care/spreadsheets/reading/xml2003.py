@@ -4,9 +4,9 @@ import re
 from datetime import datetime
 from xml.etree import ElementTree
 
-from .. import limits
 from .cells import EmptyFormula, ErrorValue
-from .sheets import HIDDEN, VERY_HIDDEN, VISIBLE, Merge, Sheet, Workbook
+from .grid import Grid
+from .sheets import HIDDEN, VERY_HIDDEN, VISIBLE, Sheet, Workbook
 from .unreadable import Unreadable
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -24,9 +24,7 @@ def read_xml2003(data: bytes) -> Workbook:
 
 
 def _sheet(element: ElementTree.Element) -> Sheet:
-    name = element.get(f"{_SS}Name", "")
-    cells: dict[tuple[int, int], object] = {}
-    merges: list[Merge] = []
+    grid = Grid(element.get(f"{_SS}Name", ""))
     number = 0
     for row in element.iterfind(f"{_SS}Table/{_SS}Row"):
         number = int(row.get(f"{_SS}Index", number + 1))
@@ -35,22 +33,11 @@ def _sheet(element: ElementTree.Element) -> Sheet:
             column = int(cell.get(f"{_SS}Index", column + 1))
             right, down = int(cell.get(f"{_SS}MergeAcross", 0)), int(cell.get(f"{_SS}MergeDown", 0))
             if (value := _value(cell)) is not None:
-                cells[number - 1, column - 1] = value
-            if right or down:
-                merges.append((number, column, number + down, column + right))
+                grid.put(number - 1, column - 1, value)
+            grid.merge(number - 1, column - 1, down + 1, right + 1)
             column += right
     visible = element.find(f".//{_X}Visible")
-    return Sheet(name, _rectangle(cells, name), _STATES.get(getattr(visible, "text", ""), VISIBLE), merges)
-
-
-def _rectangle(cells: dict[tuple[int, int], object], name: str) -> list[list]:
-    height = max((row for row, _column in cells), default=-1) + 1
-    width = max((column for _row, column in cells), default=-1) + 1
-    if height > limits.ROWS:
-        raise Unreadable("E_TOO_MANY_ROWS", sheet=name, limit=limits.DATA_ROWS)
-    if width > limits.COLUMNS:
-        raise Unreadable("E_TOO_MANY_COLUMNS", sheet=name, limit=limits.COLUMNS)
-    return [[cells.get((row, column)) for column in range(width)] for row in range(height)]
+    return grid.sheet(_STATES.get(getattr(visible, "text", ""), VISIBLE))
 
 
 def _value(cell: ElementTree.Element) -> object:
@@ -64,7 +51,7 @@ def _value(cell: ElementTree.Element) -> object:
     if kind == "Number":
         return float(text)
     if kind == "DateTime":
-        return datetime.fromisoformat(text)
+        return datetime.fromisoformat(text).replace(tzinfo=None)
     if kind == "Boolean":
         return text == "1"
     return ErrorValue(text) if kind == "Error" else text

@@ -4,27 +4,40 @@
     checking.py     the file -> rows (file_rows.py) -> what each of them comes to (judging.py), all problems gathered
     staging.py      the check kept in the database: staged rows, problems, counts that add up
     confirming.py   the officer says yes: the whole file, or its good rows
+    reviewing.py    a second person agrees, where a division asks for one
     applying.py     one transaction writes the staged rows and their history, and counts what it wrote
+    undoing.py      one transaction takes all of it back that nobody has touched since, and lists the rest
+    clearing.py     files and staged rows are deleted when they have served
     refusals.py     why a file was not applied, in words
 
-Nothing is written to the register before `applying`. `check` and `apply` are jobs (jobs/queue.py) and may run twice.
+Nothing is written to the register before `applying`. `check`, `apply` and `undo` are jobs (jobs/queue.py) and may run
+twice.
 """
 
 from .applying import apply_confirmed, apply_upload
 from .checking import check_upload
+from .clearing import clear_due
 from .confirming import CannotApply, confirm, recheck
 from .receiving import CannotUpload, Received, receive
 from .refusals import REFUSALS
+from .reviewing import accept, keep_out, send_back
+from .undoing import ask_undo, undo_upload
 
 __all__ = [
     "REFUSALS",
     "CannotApply",
     "CannotUpload",
     "Received",
+    "accept",
     "apply_confirmed",
     "apply_upload",
+    "ask_undo",
     "check_upload",
+    "clear_due",
     "confirm",
+    "keep_out",
     "receive",
     "recheck",
+    "send_back",
+    "undo_upload",
 ]

@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from gansu_care.accounts.roles import Right
 from gansu_care.jobs.queue import handler
+from gansu_care.pages.reasons import coded
+from gansu_care.spreadsheets.change_reasons import UPLOAD
 from gansu_care.spreadsheets.kinds import kind_of
 from gansu_care.spreadsheets.models import Outcome, StagedRow, Upload, UploadState
 from gansu_care.spreadsheets.resources import RegistryResource
@@ -28,7 +30,6 @@ from .checking import Step, check_upload, setting_of
 from .refusals import Refusal
 from .staging import keys_of, taken_out
 
-REASON = "表格导入 %s"
 GOOD = (Outcome.NEW, Outcome.CHANGED)
 
 
@@ -62,16 +63,17 @@ def _apply(upload_id: int, system_user: str) -> None:
     upload = Upload.objects.select_for_update(of=("self",)).select_related("division").get(pk=upload_id)
     if upload.state != UploadState.APPLYING:
         return
-    user = upload.applied_by
-    if user is None or not user.may(Right.UPLOAD):
+    user, second = upload.applied_by, upload.accepted_by
+    if user is None or not user.may(Right.UPLOAD) or not (second is None or second.may(Right.ACCEPT_UPLOAD)):
         raise OutOfScope
-    _one_at_a_time()
+    one_at_a_time()
+    # All that is written bears the same moment: by it the history tells this application from any other.
+    upload.applied_at = timezone.now()
     written = [_write(upload, resource, rows) for resource, rows in _staged(upload)]
     upload.written = sum(one.added + one.changed for one in written)
     if upload.written != upload.good:
         raise AssertionError("other rows were written than were checked")
     upload.state, upload.refusal, upload.stale = UploadState.APPLIED, "", 0
-    upload.applied_at = timezone.now()
     upload.save()
     record_event(
         Action.APPLY,
@@ -83,7 +85,12 @@ def _apply(upload_id: int, system_user: str) -> None:
     )
 
 
-def _one_at_a_time() -> None:
+def reason_of(upload: Upload) -> str:
+    """What stands in the history of every row that the upload writes."""
+    return coded(UPLOAD, upload.number)
+
+
+def one_at_a_time() -> None:
     """Applications go through one by one, held at the counter of record numbers until they are committed.
 
     So no two of them make the same child at once, nor wait for each other crosswise.
@@ -104,9 +111,8 @@ def _staged(upload: Upload) -> Iterator[tuple[RegistryResource, list[StagedRow]]
 
 
 def _write(upload: Upload, resource: RegistryResource, rows: list[StagedRow]) -> Written:
-    batch = Batch(
-        upload.number, setting_of(upload, upload.applied_by), timezone.now(), REASON % upload.number
-    )
+    assert upload.applied_at is not None
+    batch = Batch(upload.number, setting_of(upload, upload.applied_by), upload.applied_at, reason_of(upload))
     _refuse_if_known_by_now(resource, rows, batch)
     for row in rows:
         if row.outcome == Outcome.NEW:
@@ -157,7 +163,7 @@ def _check_again(upload_id: int, progress: Step, refusal: str, stale: int) -> No
 
 
 def _put_back(upload_id: int, refusal: str) -> None:
-    """The check still stands, nothing was written: the officer may confirm again."""
-    Upload.objects.filter(pk=upload_id, state=UploadState.APPLYING).update(
-        state=UploadState.CHECKED, refusal=refusal
-    )
+    """The check still stands, nothing was written: officer or second person may say yes again."""
+    held = Upload.objects.filter(pk=upload_id, state=UploadState.APPLYING)
+    held.filter(accepted_by=None).update(state=UploadState.CHECKED, refusal=refusal)
+    held.update(state=UploadState.REVIEWING, refusal=refusal, accepted_by=None, accepted_at=None)

@@ -20,7 +20,8 @@ from gansu_care.spreadsheets.judging import judge_all
 from gansu_care.spreadsheets.kinds import kind_of
 from gansu_care.spreadsheets.models import Upload, UploadState
 from gansu_care.spreadsheets.reading import Unreadable, read_workbook, read_workbook_apart
-from gansu_care.spreadsheets.rows import Setting
+from gansu_care.spreadsheets.rows_digest import rows_digest
+from gansu_care.spreadsheets.setting import Setting
 
 from .refusals import Refusal
 from .staging import keep_failure, keep_unreadable, stage
@@ -46,7 +47,8 @@ def check_upload(upload_id: int, progress: Step, read: Reader = read_workbook) -
         reading = read_file(
             upload.file.content, upload.file_name, resources, setting_of(upload), upload.chosen_sheets, read
         )
-        judge_all(reading, partial(progress, JUDGING))
+        upload.rows_digest = rows_digest(reading)
+        judge_all(reading, resources, partial(progress, JUDGING))
         progress(KEEPING, reading.count, reading.count)
         stage(upload, reading)
     except Unreadable as fault:

@@ -1,19 +1,25 @@
-"""The officer has seen the counts and the differences, and says yes: the whole file, or only its good rows."""
+"""The officer has seen the counts and the differences, and says yes: the whole file, or only its good rows.
+
+Where her division, or one above it, asks for a second person, the yes sends it on to be reviewed (reviewing.py).
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from gansu_care.accounts.roles import Right
-from gansu_care.jobs.models import Job, JobState
+from gansu_care.jobs.models import JobState
 from gansu_care.jobs.queue import enqueue
-from gansu_care.spreadsheets.models import Upload, UploadState
+from gansu_care.spreadsheets.models import SecondPerson, Upload, UploadState
 
 from .refusals import REFUSALS, Refusal
 
-UNDER_WAY = (UploadState.CHECKING, UploadState.APPLYING)
+UNDER_WAY = (UploadState.CHECKING, UploadState.APPLYING, UploadState.UNDOING)
+# A yes that was said is not said again.
+SAID = (UploadState.REVIEWING, UploadState.APPLYING, UploadState.APPLIED)
 
 
 class CannotApply(Exception):
@@ -37,7 +43,7 @@ def confirm(
     seen_check: int | None = None,
     queue: bool = True,
 ) -> Upload:
-    """Turn a checked upload into one being applied, once. Raises CannotApply.
+    """Turn a checked upload into one being applied, or reviewed, once. Raises CannotApply.
 
     By default all or nothing: with refused or doubtful rows only `good_rows` gets through. `seen_check` is the
     `check_no` of the result that the officer saw. Confirming again what is applied, or being applied, changes nothing
@@ -47,17 +53,25 @@ def confirm(
         raise CannotApply(Refusal.OUT_OF_SCOPE)
     with transaction.atomic():
         held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-        if held.state in (UploadState.APPLIED, UploadState.APPLYING) and not _given_up(held):
+        if held.state in SAID and not given_up(held):
             return held
         _refuse_unless_ready(held, good_rows, warnings_acknowledged, seen_check)
-        held.state, held.refusal = UploadState.APPLYING, ""
+        asked = SecondPerson.objects.asked_at(held.division) is not None and not _is_accepted(held)
+        if asked:
+            held.accepted_by = held.accepted_at = None
+        held.state, held.refusal = UploadState.REVIEWING if asked else UploadState.APPLYING, ""
         held.good_rows_only = good_rows and bool(held.bad)
         held.warnings_acknowledged = warnings_acknowledged
-        held.applied_by = user
+        held.applied_by, held.confirmed_at = user, timezone.now()
         held.save()
-        if queue:
+        if queue and not asked:
             enqueue("apply_upload", held.pk, user)
     return held
+
+
+def _is_accepted(upload: Upload) -> bool:
+    """A second person has agreed, and only the job broke off."""
+    return upload.state == UploadState.APPLYING and upload.accepted_by_id is not None
 
 
 def _refuse_unless_ready(upload: Upload, good_rows: bool, acknowledged: bool, seen_check: int | None) -> None:
@@ -72,22 +86,31 @@ def _refuse_unless_ready(upload: Upload, good_rows: bool, acknowledged: bool, se
 
 
 def recheck(upload: Upload, user: Any, *, queue: bool = True) -> Upload:
-    """Check a kept file anew: the register has changed, or the last check broke off. Raises CannotApply."""
+    """Check a kept file anew: the register has changed, a check broke off, it was undone. Raises CannotApply."""
     if not user.may(Right.UPLOAD):
         raise CannotApply(Refusal.OUT_OF_SCOPE)
     with transaction.atomic():
         held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-        if held.state == UploadState.APPLIED or (held.state in UNDER_WAY and not _given_up(held)):
+        if held.state == UploadState.APPLIED or (held.state in UNDER_WAY and not given_up(held)):
             raise CannotApply(Refusal.NOT_CHECKED)
+        if held.cleared_at is not None:
+            raise CannotApply(Refusal.FILE_GONE)
+        held.check_anyway = held.check_anyway or held.refusal == Refusal.APPLIED_BEFORE
         held.state = UploadState.RECEIVED
+        _forget_what_was_said(held)
         held.save()
         if queue:
             enqueue("check_upload", held.pk, user)
     return held
 
 
-def _given_up(upload: Upload) -> bool:
+def _forget_what_was_said(upload: Upload) -> None:
+    """Of an earlier result: its yes, its second person, what it had written before it was undone."""
+    upload.confirmed_at = upload.accepted_by = upload.accepted_at = upload.applied_at = upload.same_as = None
+    upload.sent_back_why, upload.written = "", 0
+
+
+def given_up(upload: Upload) -> bool:
     """Its job failed, or broke off three times: nobody works on it any more."""
-    jobs = Job.objects.filter(kind__in=("check_upload", "apply_upload"), object_id=upload.pk)
-    last = jobs.first()
-    return last is not None and last.state == JobState.FAILED and upload.state in UNDER_WAY
+    job = upload.job
+    return job is not None and job.state == JobState.FAILED and upload.state in UNDER_WAY

@@ -88,6 +88,7 @@ def receive(
             replaces=replaces,
             declared_consent_by=consent.by,
             declared_consent_on=consent.on,
+            check_anyway=again,
         )
         UploadFile.objects.create(upload=upload, content=data)
         record_event(Action.UPLOAD, user, kind=kind, number=upload.number, system_user=system_user)

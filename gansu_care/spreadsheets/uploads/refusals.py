@@ -19,6 +19,21 @@ class Refusal(TextChoices):
     OUT_OF_SCOPE = "out_of_scope", _("您的账号现在不能写入这些行，什么也没有写入。请联系上级管理员。")
     NOT_CHECKED = "not_checked", _("这一批现在不能确认：还没有检查完，或者已经处理过。")
     SEEN_OTHER_CHECK = "seen_other_check", _("您看过之后，这一批又重新检查过。请看过新的结果再确认。")
+    APPLIED_BEFORE = (
+        "applied_before",
+        _("这份表格的每一行您的单位都已经导入过，只是顺序不同。没有再导入一次。"),
+    )
+    SENT_BACK = "sent_back", _("复核没有通过，退回给上传人。")
+    NOT_REVIEWING = "not_reviewing", _("这一批现在不用复核：还没有确认，或者已经处理过。")
+    SAME_PERSON = "same_person", _("上传人和确认人不能复核自己的表格。请由另一个人复核。")
+    NO_ROWS_LEFT = "no_rows_left", _("每一行都退回了，没有可以导入的行。请整批退回。")
+    FILE_GONE = "file_gone", _("原始文件已经按规定删除，不能重新检查。请重新上传这份表格。")
+    NOT_APPLIED = "not_applied", _("这一批现在不能撤销：没有写入过登记册，或者已经撤销。")
+    NO_TRACE = "no_trace", _("这一批的历史记录不全，不能自动撤销，登记册没有改动。请联系系统管理员。")
+    UNDO_BROKEN_OFF = (
+        "undo_broken_off",
+        _("后台程序中断，没有撤销，登记册没有改动。请再试一次；再不行，请联系系统管理员。"),
+    )
     BROKEN_OFF = (
         "broken_off",
         _("后台程序中断，没有完成，什么也没有写入。请重新检查；再不行，请联系系统管理员。"),

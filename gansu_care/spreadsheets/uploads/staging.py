@@ -50,7 +50,7 @@ def keep_failure(upload: Upload, state: str, refusal: str) -> None:
         _forget(upload)
         for name in ("rows", *Outcome.values, "errors", "warnings", "stale"):
             setattr(upload, name, 0)
-        upload.sheets = []
+        upload.sheets, upload.rows_digest, upload.same_as = [], "", None
         _end_check(upload, state, refusal)
         upload.save()
 
@@ -99,7 +99,7 @@ def _staged(upload: Upload, rows: Rows) -> Iterator[StagedRow]:
 
 
 def _defaults(rows: Rows, index: int) -> dict[str, Any]:
-    return {name: pack(value) for name, value in rows.resource.defaults(rows, index).items()}
+    return {name: pack(value) for name, value in rows.defaults[index].items()}
 
 
 def _stored(upload: Upload, problems: list[Problem]) -> list[StoredProblem]:
@@ -141,8 +141,14 @@ def _report(upload: Upload, reading: Reading, staged: list[StagedRow], problems:
     upload.sheets = [sheet.as_json() for sheet in reading.sheets]
     upload.facts = reading.facts
     upload.unreadable_code, upload.unreadable_params = "", {}
-    upload.stale, refusal = 0, _refusal(upload, reading)
+    upload.stale, upload.same_as = 0, _applied_before(upload)
+    refusal = _refusal(upload, reading)
     _end_check(upload, UploadState.REFUSED if refusal else UploadState.CHECKED, refusal)
+
+
+def _applied_before(upload: Upload) -> Upload | None:
+    """The upload by which the same division applied these very rows, unless they are to be checked all the same."""
+    return None if upload.check_anyway else Upload.objects.of_the_same_rows(upload).first()
 
 
 def _refusal(upload: Upload, reading: Reading) -> str:
@@ -150,6 +156,8 @@ def _refusal(upload: Upload, reading: Reading) -> str:
         return Refusal.NO_TABLE
     if not upload.rows:
         return Refusal.NO_ROWS
+    if upload.same_as is not None:
+        return Refusal.APPLIED_BEFORE
     return Refusal.NOTHING_GOOD if upload.bad == upload.rows else ""
 
 

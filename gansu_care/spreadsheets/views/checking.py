@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from gansu_care.pages.keyset import Sort, keyset_page
 from gansu_care.pages.wording import number
+from gansu_care.spreadsheets.marking.handing_back import offer
 from gansu_care.spreadsheets.models import Upload, UploadState
 from gansu_care.spreadsheets.problem_lists import (
     chosen,
@@ -20,11 +22,20 @@ from gansu_care.spreadsheets.problem_lists import (
 from gansu_care.spreadsheets.problems import CODES
 from gansu_care.spreadsheets.release import release_rows
 from gansu_care.spreadsheets.result_notes import result_notes
-from gansu_care.spreadsheets.views.steps import CHECK, CONFIRM, UploadPage, page_of, sums_note
+from gansu_care.spreadsheets.uploads.refusals import Refusal
+from gansu_care.spreadsheets.views.steps import CHECK, CONFIRM, DONE, UploadPage, page_of, sums_note
 
 # What must be mended first, each in the order of the file (rows are written in it).
 BY_LEVEL = Sort("level", "level")
 TABS = ("all", "must", "may", "kinds")
+# Where an upload of these states is looked at.
+OWN_PAGE = {
+    UploadState.REVIEWING: "review",
+    UploadState.APPLIED: "done",
+    UploadState.UNDONE: "undone",
+    UploadState.EXPIRED: "ended",
+}
+STEP = {UploadState.APPLYING: CONFIRM, UploadState.UNDOING: DONE}
 
 
 class UploadDetail(UploadPage):
@@ -34,11 +45,15 @@ class UploadDetail(UploadPage):
         upload = self.upload(request, number)
         if not upload.is_over:
             return redirect(page_of(upload, "progress"))
-        if upload.state == UploadState.APPLIED:
-            return redirect(page_of(upload, "done"))
+        if upload.refusal == Refusal.APPLIED_BEFORE and upload.same_as:
+            messages.info(request, _("这份表格您的单位已经导入过，只是行的顺序不同。下面是那一次的结果。"))
+            return redirect(page_of(upload.same_as))
+        if upload.state in OWN_PAGE:
+            return redirect(page_of(upload, OWN_PAGE[UploadState(upload.state)]))
         if upload.state == UploadState.CHECKED:
             return redirect(page_of(upload, "problems" if upload.bad or upload.warnings else "preview"))
-        return redirect(page_of(upload, "problems" if upload.rows and upload.errors else "ended"))
+        listed = upload.rows and upload.errors and upload.refusal != Refusal.SENT_BACK
+        return redirect(page_of(upload, "problems" if listed else "ended"))
 
 
 class UploadProgress(UploadPage):
@@ -48,7 +63,7 @@ class UploadProgress(UploadPage):
         upload = self.upload(request, number)
         if upload.is_over or _gave_up(upload):
             return _onward(request, upload)
-        self.step = CONFIRM if upload.state == UploadState.APPLYING else CHECK
+        self.step = STEP.get(UploadState(upload.state), CHECK)
         context = self.context(upload, _headline(upload), **_progress(upload))
         lines_only = getattr(request, "htmx", False)
         return render(
@@ -72,6 +87,8 @@ def _onward(request: HttpRequest, upload: Upload) -> HttpResponse:
 def _headline(upload: Upload) -> str:
     if upload.state == UploadState.APPLYING:
         return _("正在导入")
+    if upload.state == UploadState.UNDOING:
+        return _("正在撤销")
     return _("正在检查") if upload.state == UploadState.CHECKING else _("等待检查")
 
 
@@ -90,6 +107,9 @@ def _job_says(upload: Upload, done: int, total: int) -> str:
     words = {"done": number(done), "total": number(total)}
     if upload.state == UploadState.APPLYING:
         return _("正在写入登记册，共 %(n)s 行") % {"n": number(upload.good)}
+    if upload.state == UploadState.UNDOING:
+        looking = _("正在核对第 %(done)s 条，共 %(total)s 条") % words
+        return looking if done < total else _("正在恢复登记册，共 %(n)s 条") % {"n": number(upload.written)}
     if upload.job is None or not upload.job.step:
         return _("还没有开始")
     return _("正在逐格检查第 %(done)s 行，共 %(total)s 行") % words if total else _("正在读取文件")
@@ -106,6 +126,7 @@ class UploadProblems(UploadPage):
         code = code if code in CODES else ""
         context = self.context(upload, heading(upload), **_summary(upload))
         context.update(self.listed(request, upload, show if show in TABS else "all", code))
+        context["marked"] = offer(upload, request.user)
         self.note_read(request, upload, len(context.get("problems") or ()))
         return render(request, "spreadsheets/problems.html", context)
 

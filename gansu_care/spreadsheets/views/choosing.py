@@ -15,7 +15,7 @@ from gansu_care.divisions.scoping import standing
 from gansu_care.pages.wording import number, recent
 from gansu_care.spreadsheets import limits
 from gansu_care.spreadsheets.blanks import blank_workbook
-from gansu_care.spreadsheets.forms import UploadForm
+from gansu_care.spreadsheets.forms import FORMATS, UploadForm
 from gansu_care.spreadsheets.kinds import kinds_for
 from gansu_care.spreadsheets.models import Upload, UploadState
 from gansu_care.spreadsheets.release import attachment
@@ -78,6 +78,7 @@ class ChooseFile(View):
             "recent": _recent(request),
             "limits": _limits(),
             "largest": _size(limits.FILE_BYTES),
+            "formats": _("、").join(FORMATS),
         }
         return render(request, "spreadsheets/choose.html", context, status=status)
 
@@ -129,7 +130,7 @@ def _recent(request: HttpRequest) -> list[dict[str, Any]]:
             "time": f"{recent(upload.received_at)}　{upload.user.label}",
             "text": upload.file_name,
             "url": page_of(upload),
-            "key": upload.applied_at is not None,
+            "key": upload.state == UploadState.APPLIED,
             "state": _state(upload),
             "state_level": STATE_LEVELS[UploadState(upload.state)],
         }
@@ -138,19 +139,23 @@ def _recent(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _state(upload: Upload) -> str:
-    if upload.applied_at:
+    if upload.state == UploadState.APPLIED:
         return _("已导入 %(n)s 行") % {"n": number(upload.written)}
     return upload.get_state_display()
 
 
 def _limits() -> list[dict[str, str]]:
     """The one table of limits, as far as an officer can run into them."""
+    reading = {"n": number(limits.READING_SECONDS), "size": _size(limits.READING_BYTES)}
     return [
         {"label": _("文件"), "value": _size(limits.FILE_BYTES)},
+        {"label": _("解开以后"), "value": _size(limits.INFLATED_BYTES)},
         {"label": _("数据行"), "value": _("%(n)s 行") % {"n": number(limits.DATA_ROWS)}},
-        {"label": _("列"), "value": _("%(n)s 列") % {"n": number(limits.COLUMNS)}},
-        {"label": _("工作表"), "value": _("%(n)s 个") % {"n": number(limits.SHEETS)}},
+        {"label": _("列数"), "value": _("%(n)s 列") % {"n": number(limits.COLUMNS)}},
+        {"label": _("工作表数"), "value": _("%(n)s 个") % {"n": number(limits.SHEETS)}},
         {"label": _("一格文字"), "value": _("%(n)s 字") % {"n": number(limits.CELL_CHARACTERS)}},
+        {"label": _("备注等长文字"), "value": _("%(n)s 字") % {"n": number(limits.FREE_TEXT_CHARACTERS)}},
+        {"label": _("读取"), "value": _("%(n)s 秒、%(size)s 内存") % reading},
     ]
 
 

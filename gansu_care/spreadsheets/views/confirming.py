@@ -7,18 +7,25 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from gansu_care.pages.keyset import Sort, keyset_page
+from gansu_care.accounts.roles import Right
 from gansu_care.pages.panels import panels_for
 from gansu_care.pages.wording import moment, number
 from gansu_care.spreadsheets.kinds import KINDS
-from gansu_care.spreadsheets.models import Outcome, Upload, UploadState
-from gansu_care.spreadsheets.preview_rows import preview_rows, row_headings
-from gansu_care.spreadsheets.result_notes import result_notes, why_ended
+from gansu_care.spreadsheets.marking.handing_back import offer
+from gansu_care.spreadsheets.models import Upload, UploadState
+from gansu_care.spreadsheets.result_notes import Ended, done_notes, why_ended
 from gansu_care.spreadsheets.uploads import CannotApply, confirm, recheck
-from gansu_care.spreadsheets.views.steps import CHECK, CONFIRM, DONE, UploadPage, page_of, story, sums_note
-
-IN_FILE_ORDER = Sort("place", "id")
-TABS = (Outcome.CHANGED, Outcome.NEW, Outcome.SAME, Outcome.DOUBTFUL, Outcome.REFUSED)
+from gansu_care.spreadsheets.views.comparison import comparison
+from gansu_care.spreadsheets.views.steps import (
+    CHECK,
+    CONFIRM,
+    DONE,
+    UploadPage,
+    file_fact,
+    page_of,
+    story,
+    whole_number,
+)
 
 
 class UploadPreview(UploadPage):
@@ -35,46 +42,10 @@ class UploadPreview(UploadPage):
     def show(
         self, request: HttpRequest, upload: Upload, *, error: str = "", status: int = 200
     ) -> HttpResponse:
-        outcome = _outcome(request, upload)
-        rows = upload.staged.filter(outcome=outcome)
-        page = keyset_page(rows, IN_FILE_ORDER, request.GET, cap=None)
-        context = self.context(upload, _preview_heading(upload), page=page, outcome=outcome, form_error=error)
-        context.update(
-            outcome_label=Outcome(outcome).label,
-            shows_problems=outcome in (Outcome.DOUBTFUL, Outcome.REFUSED),
-            rows=preview_rows(upload, page, request.user),
-            sums=upload,
-            sums_note=sums_note(upload),
-            notes=result_notes(upload),
-            tabs=_tabs(upload, outcome),
-            **row_headings(upload),
-            **_confirmation(upload),
-        )
-        self.note_read(request, upload, len(page.rows))
+        context = self.context(upload, _preview_heading(upload), form_error=error)
+        context |= comparison(request, upload) | _confirmation(upload)
+        self.note_read(request, upload, len(context["rows"]))
         return render(request, "spreadsheets/preview.html", context, status=status)
-
-
-def _outcome(request: HttpRequest, upload: Upload) -> str:
-    """The tab asked for, else the first that has rows."""
-    asked = request.GET.get("show", "")
-    if asked in Outcome.values:
-        return asked
-    return next((tab for tab in TABS if getattr(upload, tab)), Outcome.NEW)
-
-
-def _tabs(upload: Upload, outcome: str) -> list[tuple[str, str, bool]]:
-    words = {
-        Outcome.CHANGED: _("变更 %(n)s"),
-        Outcome.NEW: _("新增 %(n)s"),
-        Outcome.SAME: _("相同 %(n)s"),
-        Outcome.DOUBTFUL: _("存疑 %(n)s"),
-        Outcome.REFUSED: _("拒绝 %(n)s"),
-    }
-    good = "&good=1" if upload.bad else ""
-    return [
-        (words[tab] % {"n": number(getattr(upload, tab))}, f"?show={tab}{good}", tab == outcome)
-        for tab in TABS
-    ]
 
 
 def _preview_heading(upload: Upload) -> str:
@@ -127,7 +98,7 @@ class UploadConfirm(UploadPreview):
                 request.user,
                 good_rows=request.POST.get("good_rows") == "1",
                 warnings_acknowledged=request.POST.get("acknowledged") == "1",
-                seen_check=_whole_number(request.POST.get("check_no", "")),
+                seen_check=whole_number(request.POST.get("check_no", "")),
             )
         except CannotApply as refused:
             return self.refused(request, number, refused)
@@ -139,11 +110,6 @@ class UploadConfirm(UploadPreview):
             return self.show(request, upload, error=refused.message, status=409)
         context = ended_context(self, upload, title=refused.message)
         return render(request, "spreadsheets/ended.html", context, status=409)
-
-
-def _whole_number(text: str) -> int:
-    """The number of the check that the page showed; anything else is a check that never was."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class UploadRecheck(UploadPage):
@@ -172,8 +138,11 @@ class UploadDone(UploadPage):
         if upload.state != UploadState.APPLIED:
             return redirect(page_of(upload))
         context = self.context(upload, _("导入完成"), **_result(upload))
+        context["notes"] = done_notes(upload)
+        context["may_undo"] = bool(upload.written) and request.user.may(Right.ACCEPT_UPLOAD)  # type: ignore[union-attr]
         context["facts_line"] = _("%(file)s　%(time)s　%(who)s") % _applied_words(upload)
         context["panels"] = panels_for("upload_done", request, upload)
+        context["marked"] = offer(upload, request.user)
         return render(request, "spreadsheets/done.html", context)
 
 
@@ -213,8 +182,11 @@ def _result_facts(upload: Upload) -> list[dict[str, Any]]:
             "state": "ok" if agreed else "warn",
         },
         {"label": _("上传、确认"), "value": "{who}　{time}".format(**_applied_words(upload))},
-        {"label": _("原始文件"), "value": _("已加密保存")},
+        file_fact(upload),
     ]
+    if upload.accepted_by:
+        second = f"{upload.accepted_by.label}　{moment(upload.accepted_at)}"
+        facts.insert(3, {"label": _("复核"), "value": second})
     if upload.bad:
         left = _("%(n)s 行没有导入，改好后可以再上传") % {"n": number(upload.bad)}
         facts.insert(2, {"label": _("留待以后"), "value": left, "state": "warn"})
@@ -235,6 +207,10 @@ def _rows_url(upload: Upload) -> str:
         return ""
 
 
+# They have pages of their own.
+ELSEWHERE = (UploadState.APPLIED, UploadState.CHECKED, UploadState.REVIEWING, UploadState.UNDONE)
+
+
 class UploadEnded(UploadPage):
     """It ended without an import: why, and what to do next."""
 
@@ -242,7 +218,7 @@ class UploadEnded(UploadPage):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         upload = self.upload(request, number)
-        if upload.state in (UploadState.APPLIED, UploadState.CHECKED):
+        if upload.state in ELSEWHERE:
             return redirect(page_of(upload))
         return render(request, "spreadsheets/ended.html", ended_context(self, upload))
 
@@ -262,15 +238,19 @@ def ended_context(page: UploadPage, upload: Upload, *, title: str = "") -> dict[
             {"label": _("上传人"), "value": upload.user.label, "sub": moment(upload.received_at)},
             {"label": _("状态"), "value": upload.get_state_display()},
             {"label": _("登记册"), "value": _("没有任何改动"), "state": "ok"},
+            file_fact(upload),
         ],
-        actions=_ended_actions(upload, why.can_recheck),
+        actions=_ended_actions(upload, why),
     )
 
 
-def _ended_actions(upload: Upload, can_recheck: bool) -> list[dict[str, Any]]:
+def _ended_actions(upload: Upload, why: Ended) -> list[dict[str, Any]]:
     actions: list[dict[str, Any]] = [{"label": _("返回"), "url": reverse("spreadsheets:list")}]
-    if can_recheck:
+    if why.can_recheck and upload.cleared_at is None:
         actions.append({"label": _("重新检查"), "url": page_of(upload, "recheck"), "post": True})
+    if upload.same_as:
+        seen = {"label": _("看那一次的结果"), "url": page_of(upload.same_as), "kind": "primary"}
+        return [*actions, seen]
     again = f"{reverse('spreadsheets:choose')}?kind={upload.kind}&replaces={upload.number}"
-    actions.append({"label": _("上传改好的表格"), "url": again, "kind": "primary", "icon": "cloud-arrow-up"})
+    actions.append({"label": why.mended, "url": again, "kind": "primary", "icon": "cloud-arrow-up"})
     return actions

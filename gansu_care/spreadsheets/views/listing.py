@@ -24,12 +24,14 @@ class UploadList(ListPage):
     caption = _("上传的表格")
 
     def with_related(self, rows: QuerySet) -> QuerySet:
-        return rows.select_related("user")
+        return rows.select_related("user", "division")
 
     def context(self, request: HttpRequest, filterset: Any, page: Any) -> dict[str, Any]:
         waiting = self.rows(request).waiting().count()
         return {
             **super().context(request, filterset, page),
             "waiting": waiting,
+            "to_review": Upload.objects.to_be_reviewed_by(request.user).count(),
+            "may_set": request.user.may(Right.MANAGE_UPLOADS),  # type: ignore[union-attr]
             "empty_title": _("还没有上传过表格") if not request.GET else "",
         }

@@ -1,7 +1,11 @@
-"""`manage.py worker`: runs background jobs until it is told to stop (SIGTERM or Ctrl-C), sweeping old leases."""
+"""`manage.py worker`: runs background jobs until it is told to stop (SIGTERM or Ctrl-C).
+
+Every half minute it takes up what another worker left (jobs/lease.py) and does what comes round (jobs/rounds.py).
+"""
 
 import signal
 import threading
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -9,8 +13,11 @@ from django.db import connection
 from django_q.cluster import Cluster
 
 from gansu_care.jobs.lease import sweep
+from gansu_care.jobs.rounds import every, go_round
+from gansu_care.trail.chain import seal_events
 
 HALF_A_MINUTE = 30
+every(timedelta(minutes=1))(seal_events)
 
 
 class Command(BaseCommand):
@@ -28,5 +35,6 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: over.set())
         while not over.wait(HALF_A_MINUTE):
             sweep()
+            go_round()
             connection.close()
         cluster.stop()

@@ -1,0 +1,24 @@
+"""Why rows of a child change by what was done elsewhere: the codes that their history keeps, and their words."""
+
+from django.utils.translation import gettext as _
+
+from children.code_tables import ExitReason
+
+SETTLED, EXITED, MERGED = "settled", "exited", "merged"
+
+
+def _exited(code: str) -> str:
+    return str(ExitReason(code).label) if code in ExitReason.values else code
+
+
+def _merged(about: str) -> str:
+    """`about`: the number of the losing record, and what the officer wrote."""
+    number, _space, why = about.partition(" ")
+    return _("由 %(number)s 合并而来：%(reason)s") % {"number": number, "reason": why}
+
+
+WORDS = {
+    SETTLED: lambda about: _("状态随监护人同意和在册经历更新"),
+    EXITED: _exited,
+    MERGED: _merged,
+}

@@ -1,0 +1,52 @@
+"""Whether two files say the same: a keyed digest of their rows as read, whatever the order of rows and sheets.
+
+It is taken before the rows are judged, so it does not depend on what the register holds; on the day of the upload only
+in so far as a day may lie in the future.
+What the lines around a table say for all its rows (填报单位, 填报日期) belongs to each row. A key is needed: the values
+are personal, and of a file of one row they could else be guessed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from gansu_care.divisions.models import Division
+from gansu_care.sealed import cipher
+from gansu_care.spreadsheets.columns import INVALID, UNSET
+from gansu_care.spreadsheets.file_rows import Reading
+from gansu_care.spreadsheets.reading import shown
+from gansu_care.spreadsheets.rows import Rows
+
+NAME = "spreadsheets.upload.rows"
+
+
+def rows_digest(reading: Reading) -> str:
+    """32 hexadecimal digits; empty for a file without rows."""
+    lines = sorted(line for rows in reading.batches for line in _lines(rows))
+    return cipher.digest("".join(lines), NAME) if lines else ""
+
+
+def _lines(rows: Rows) -> Iterator[str]:
+    """One digest a row: its cells by field, and what holds for its whole sheet."""
+    texts: list[list[str]] = [[_of_sheet(rows, index)] for index in range(len(rows))]
+    for name, values in rows.values.items():
+        for index, value in enumerate(values):
+            if value is not UNSET:
+                texts[index].append(f"{name}={_text(rows, index, name, value)}")
+    for text in texts:
+        yield hashlib.sha256("\0".join(text).encode()).hexdigest()
+
+
+def _of_sheet(rows: Rows, index: int) -> str:
+    part = rows.part(index)
+    return f"{rows.resource.code} {part.filled_on} {part.division.pk if part.division else part.unit}"
+
+
+def _text(rows: Rows, index: int, name: str, value: Any) -> str:
+    """A value as it was read; a refused cell as it stands."""
+    if value is INVALID:
+        column = rows.part(index).header.fields[name]
+        return shown(rows.cells(index)[column.index])
+    return str(value.pk) if isinstance(value, Division) else repr(value)

@@ -1,0 +1,1 @@
+"""The officer's own workbook back, marked."""
