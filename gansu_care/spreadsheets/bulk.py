@@ -221,7 +221,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 def _copy(cursor: Any, statement: str, values: Iterable[tuple]) -> None:
     lines = ("\t".join([_copied(value) for value in row]) for row in values)
     text = StringIO("\n".join(lines))
-    cursor.copy_expert(statement, text)
+    with connection.wrap_database_errors:  # Django wraps what it knows; this is the driver's own
+        cursor.copy_expert(statement, text)
 
 
 def _copied(value: Any) -> str:
