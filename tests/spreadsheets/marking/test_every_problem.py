@@ -84,7 +84,7 @@ def test_texts_are_in_the_readers_language_and_our_column_is_known_in_each(offic
         order = order_of(upload)
     made = mark(bytes(upload.file.content), order)[1]
     assert (order.words["title"], order.heads[5]) == ("Problems", "What is wrong")
-    assert opened(made)["Problems"]["B5"].value == "Must be mended"
+    assert opened(made)["Problems"]["B5"].value == "Must be corrected"
     again = checked(officer, made, "children")
     assert again.sheets[0]["unread"] == upload.sheets[0]["unread"]
     assert [sheet["reason"] for sheet in again.sheets] == [None, "ours"]
