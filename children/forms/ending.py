@@ -64,7 +64,7 @@ class ReturnForm(forms.Form):
     """The child is a left-behind child again: the next episode begins, the former ones stay."""
 
     registered_on = forms.DateField(label=_("登记日期"), widget=DateInput())
-    why = forms.CharField(label=_("说明"), max_length=100)
+    why = forms.CharField(label=_("说明"), max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, record: Child, user: Any, **kwargs: Any) -> None:

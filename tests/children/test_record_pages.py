@@ -231,6 +231,16 @@ def test_a_child_who_left_is_registered_again_under_her_number() -> None:
     assert Child.objects.registered_on(date(2026, 3, 1)).exists()
 
 
+def test_why_a_child_is_registered_again_is_kept_whole() -> None:
+    """The episode holds two hundred characters; the history, which holds a hundred, does not refuse them."""
+    child = make_child(birth_date=date(2014, 9, 1), ended=(date(2020, 6, 1), "02"))
+    why = "父母再次外出，由外祖母照护。" * 13
+    form = {"registered_on": "2026-03-01", "why": why, "version": child.version}
+
+    assert signed_in("officer").post(f"/children/{child.number}/return/", form).status_code == 302
+    assert child.episodes.get(episode_no=2).note == why
+
+
 def test_a_grown_child_and_one_still_registered_are_not_registered_again() -> None:
     grown = make_child(ended=(date(2020, 6, 1), "02"))
     held = make_child(name="李小禾", birth_date=date(2016, 1, 1), registered_on=date(2020, 1, 1))
