@@ -7,18 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import Model
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
-from gansu_care.divisions.book import reset
-from gansu_care.divisions.loading import load
-from gansu_care.divisions.models import Division
 from gansu_care.trail.guards import lift_guards
+from tests import standing
 from tests.browser import (  # noqa: F401
     browser_type_launch_args,
     new_page,
@@ -46,26 +42,14 @@ from tests.worker_process import worker  # noqa: F401
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
-STANDING: list[Model] = []  # the rows of the divisions' tables, as loaded once
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """The divisions, once for each test database; a test that empties the tables finds them put back."""
     with django_db_blocker.unblock():
-        load()
-        config = apps.get_app_config("divisions")
-        STANDING.extend(row for model in config.get_models() for row in model._base_manager.order_by("pk"))
-    post_migrate.connect(_put_back, sender=config)
-
-
-def _put_back(**kwargs: object) -> None:
-    """After a flush, which tells of itself by this signal. (So does `migrate`, with its plan.)"""
-    if kwargs.get("plan") is not None or Division.objects.exists():
-        return
-    with transaction.atomic():
-        for model in {type(row): None for row in STANDING}:
-            model._base_manager.bulk_create([row for row in STANDING if type(row) is model])
+        standing.load_once()
+    post_migrate.connect(standing.put_back, sender=standing.CONFIG)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -86,9 +70,11 @@ def guards_lifted_for_the_flush() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def fresh_book_of_divisions() -> None:
+def standing_divisions() -> Iterator[None]:
     """What an earlier test did to the divisions was rolled back; the process must not remember it."""
-    reset()
+    standing.hand_out()
+    yield
+    standing.keep_what_was_made()
 
 
 @pytest.fixture(autouse=True)

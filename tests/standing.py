@@ -1,0 +1,54 @@
+"""The divisions as loaded once for each test database: their rows, and what a process makes of them.
+
+1,600 rows read anew for every test would be a fifth of the whole run. What a test does to the list is rolled back with
+it, so the next one is given the list as it stands (divisions/book.py).
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model
+
+from gansu_care.divisions.book import _Memory as Memory
+from gansu_care.divisions.book import book, reset
+from gansu_care.divisions.loading import load
+from gansu_care.divisions.models import Division
+
+CONFIG = apps.get_app_config("divisions")
+BOOK = book.__wrapped__  # type: ignore[attr-defined]  # under which the process keeps it
+
+
+class _Standing:
+    rows: list[Model] = []
+    made: dict[Any, Any] = {}
+    edition: int | None = None
+
+
+def load_once() -> None:
+    load()
+    _Standing.rows = [row for model in CONFIG.get_models() for row in model._base_manager.order_by("pk")]
+    _Standing.made = {BOOK: book()}
+    _Standing.edition = Memory.edition
+
+
+def hand_out() -> None:
+    """Forget what the process knew; it knows the standing list."""
+    reset()
+    Memory.held.update(_Standing.made)
+    Memory.edition = _Standing.edition
+
+
+def keep_what_was_made() -> None:
+    """What else a test made of the standing list serves the next ones; what it made of another is left behind."""
+    if _Standing.made and Memory.held.get(BOOK) is _Standing.made[BOOK]:
+        _Standing.made.update(Memory.held)
+
+
+def put_back(**kwargs: object) -> None:
+    """After a flush, which tells of itself by the signal of a migration. (So does `migrate`, with its plan.)"""
+    if kwargs.get("plan") is not None or Division.objects.exists():
+        return
+    with transaction.atomic():
+        for model in {type(row): None for row in _Standing.rows}:
+            model._base_manager.bulk_create([row for row in _Standing.rows if type(row) is model])
