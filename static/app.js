@@ -264,14 +264,15 @@
     return (box.dataset.kinds || 'bar').split(' ').map(function (kind, i) {
       var data = rows.map(function (row) { return figure(row.cells[i + 1]); });
       var most = Math.max.apply(null, data);
+      // the numbers of a line stand as far apart as the widest of them is; the last is always told
+      var every = Math.ceil(8 * Math.max.apply(null, data.map(function (n) { return grouped(n).length + 1; })) * data.length / box.clientWidth);
       return {
         name: heads[i + 1].textContent, type: kind, data: data, barMaxWidth: 30, symbol: 'circle', symbolSize: 6, lineStyle: { width: 2 },
         itemStyle: kind === 'bar' ? { decal: { color: 'rgba(28,67,119,.28)', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -0.7 } } : {},
         label: {
           show: kind === 'line' || !small, position: 'top', color: text.color, fontSize: 12,
           formatter: function (p) {
-            // on a phone the numbers of a line would run into each other: the first and the last are enough
-            if (small && p.dataIndex % (data.length - 1)) return '';
+            if (kind === 'line' && (data.length - 1 - p.dataIndex) % every) return '';
             // a bar that reaches the top would write over the line's own numbers
             return kind === 'bar' && p.value === most && data.length > 1 && box.dataset.kinds !== 'bar' ? '' : grouped(p.value);
           }

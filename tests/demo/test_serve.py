@@ -62,13 +62,19 @@ class Site:
         return time.monotonic() - started
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the database is: migrated by the first site alone, as on any machine."""
+    return tmp_path_factory.mktemp("site")
+
+
 @pytest.fixture
-def start(tmp_path: Path, port: int) -> Iterator[Callable[[], Site]]:
+def start(folder: Path, port: int) -> Iterator[Callable[[], Site]]:
     """start() -> the site, each time on the same database; whatever a failing test leaves is killed."""
     sites: list[Site] = []
 
     def one_more() -> Site:
-        sites.append(Site(tmp_path, port))
+        sites.append(Site(folder, port))
         return sites[-1]
 
     yield one_more
