@@ -140,6 +140,7 @@ TABLE: dict[str, Row] = {
     "spreadsheets:choose": Row(UPLOADERS),
     "spreadsheets:blank": Row(UPLOADERS, "kind"),
     "spreadsheets:scorecard": Row(UPLOADERS),
+    "spreadsheets:headings": Row(UPLOADERS),
     "spreadsheets:second_person": Row(UPLOAD_MANAGERS),
     **{
         f"spreadsheets:{page}": Row(SECOND_PERSONS, "upload")
@@ -150,6 +151,8 @@ TABLE: dict[str, Row] = {
         for page in (
             "detail",
             "progress",
+            "columns",
+            "sheets",
             "problems",
             "problem_file",
             "preview",

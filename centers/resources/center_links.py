@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from centers.matching import CenterNames, NamedCenter
@@ -9,11 +10,15 @@ from centers.models import Center
 from gansu_care.divisions.models import Division
 from gansu_care.spreadsheets.bulk import among
 from gansu_care.spreadsheets.columns import INVALID, TextColumn, is_nothing
+from gansu_care.spreadsheets.models import Outcome
 from gansu_care.spreadsheets.packing import RecordLink
 from gansu_care.spreadsheets.places import Places, division_of_part
 from gansu_care.spreadsheets.rows import Rows
+from gansu_care.spreadsheets.writing_rows import Batch, StaleRows
 
 PLACE = ("prefecture", "county", "township", "")
+CENTER = "center"
+_LINKED = ("pk", "number", "name", "division")
 
 
 class CenterColumn(TextColumn):
@@ -35,7 +40,8 @@ class CenterNumberColumn(TextColumn):
 def link_centers(rows: Rows) -> None:
     """Turn the cells of `center` and `center_number` into RecordLinks of centers inside the scope.
 
-    A center of another county and one that does not exist give the same answer.
+    A center of another county and one that does not exist give the same answer. One that another sheet of the same
+    workbook brings is linked by a negative key until it is written (`name_new_centers`).
     """
     numbers, names = rows.values["center_number"], rows.values["center"]
     centers = Center.objects.visible_to(rows.setting.user).within(rows.setting.division).in_force()
@@ -44,6 +50,8 @@ def link_centers(rows: Rows) -> None:
         (str(name) for name in names if not is_nothing(name)),
         (str(number).upper() for number in numbers if not is_nothing(number)),
     )
+    for center in new_centers(rows):
+        known.by_name.setdefault(center.name, []).append(center)
     places = Places(rows.setting.division, PLACE)
     for index, (number, name) in enumerate(zip(numbers, names, strict=True)):
         if number is INVALID or name is INVALID:
@@ -88,3 +96,32 @@ def attach_centers(records: dict[int, Any]) -> None:
 
 def link(center: NamedCenter) -> RecordLink:
     return RecordLink(center.pk, center.number, center.name, center.division.pk)
+
+
+def new_centers(rows: Rows) -> Iterator[NamedCenter]:
+    """The centers that the same file brings and that were judged before these rows."""
+    for other in rows.beside:
+        if other is rows or other.resource.code != CENTER or not other.defaults:
+            continue
+        for index, name in other.given("name"):
+            division = other.values["division"][index]
+            division = other.defaults[index].get("division") if is_nothing(division) else division
+            if other.outcome(index) == Outcome.NEW and isinstance(division, Division):
+                yield NamedCenter(-(index + 1), "", name, division)
+
+
+def name_new_centers(batch: Batch) -> None:
+    """Give links of centers that were written a moment ago, by the same upload, their keys. Raises StaleRows."""
+    values_of = [*batch.new, *(values for _pk, _version, values in batch.changed)]
+    linked = [values for values in values_of if getattr(values.get("center"), "pk", 0) < 0]
+    if not linked:
+        return
+    names = {values["center"].label for values in linked}
+    written = Center.objects.filter(upload_number=batch.upload_number, name__in=among(names))
+    found = {(name, division): (pk, number) for pk, number, name, division in written.values_list(*_LINKED)}
+    for values in linked:
+        center = values["center"]
+        if (center.label, center.division_pk) not in found:
+            raise StaleRows(len(linked))
+        pk, number = found[center.label, center.division_pk]
+        values["center"] = center._replace(pk=pk, number=number)

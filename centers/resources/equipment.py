@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from centers.code_tables import GONE, Condition, Disposal, EquipmentCategory, Obtained, Unit
 from centers.models import Center, Equipment, Stocktake
 from centers.resources.acceptors import AcceptorsColumn
-from centers.resources.center_links import CenterColumn, CenterNumberColumn, attach_centers, link_centers
+from centers.resources.center_links import (
+    CenterColumn,
+    CenterNumberColumn,
+    attach_centers,
+    link_centers,
+    name_new_centers,
+)
 from centers.resources.stocktakes import COUNTED, attach_stocktakes, check_stocktake, take_stock
 from centers.source_kinds import SourceKind
 from gansu_care.divisions.models import Level
@@ -41,7 +47,7 @@ from gansu_care.spreadsheets.places import PlaceColumn
 from gansu_care.spreadsheets.resources import RegistryResource
 from gansu_care.spreadsheets.rows import Rows
 from gansu_care.spreadsheets.setting import Setting
-from gansu_care.spreadsheets.writing_rows import Batch
+from gansu_care.spreadsheets.writing_rows import Batch, Written
 
 LOT = ("category", "item", "model", "obtained_on", "unit_price")
 SOURCE_OR_DONOR = "资金来源/捐赠方"
@@ -236,6 +242,10 @@ class EquipmentResource(RegistryResource):
             check_stocktake(rows, index, number)
 
     # --- writing
+
+    def write(self, batch: Batch) -> Written:
+        name_new_centers(batch)
+        return super().write(batch)
 
     def load(self, ids: Sequence[int], *, lock: bool = False) -> dict[int, Any]:
         records = super().load(ids, lock=lock)

@@ -14,7 +14,13 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from centers.resources.center_links import CenterColumn, CenterNumberColumn, attach_centers, link_centers
+from centers.resources.center_links import (
+    CenterColumn,
+    CenterNumberColumn,
+    attach_centers,
+    link_centers,
+    name_new_centers,
+)
 from funding.models import Allocation, Source
 from funding.resources.money_rows import PLACE, MoneyResource
 from funding.resources.receipt_links import ReceiptColumn, attach_receipts, check_receipts, receipt_ids
@@ -37,6 +43,7 @@ class AllocationResource(MoneyResource):
     code = "allocation"
     title = _("资金分配")
     telling = ("allocated_on", "amount")
+    list_route = "funding:allocation_list"
     keys = ("number", "document_no", "source", "allocated_on", "amount", "division", "center")
     number_field, date_field, source_field = "document_no", "allocated_on", "source"
     recipient_always = True
@@ -123,6 +130,7 @@ class AllocationResource(MoneyResource):
 
     def write(self, batch: Batch) -> Written:
         ensure_sources()
+        name_new_centers(batch)
         named = [*batch.new] + [values for _pk, _version, values in batch.changed]
         self._sources = ids_of(name for values in named for name in values.get("source") or ())
         self._receipts = receipt_ids({values["receipt"] for values in named if values.get("receipt")})

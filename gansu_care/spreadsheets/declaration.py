@@ -74,6 +74,8 @@ class Declaration(ModelResource, metaclass=DeclaredColumns):
     code: ClassVar[str] = ""
     title: ClassVar[str | Promise] = ""
     telling: ClassVar[tuple[str, ...]] = ()
+    # Route of the list of the records, where it is not that of the kind: `?batch=U-…` keeps those of one upload.
+    list_route: ClassVar[str] = ""
     # Headings without which no new record can be made, as far as nothing else settles them.
     essential: ClassVar[tuple[str, ...]] = ()
     # The column that says of which day a row speaks (登记日期).

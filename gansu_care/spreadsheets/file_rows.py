@@ -23,18 +23,28 @@ from gansu_care.spreadsheets.problems import Problem
 from gansu_care.spreadsheets.reading import (
     Data,
     Header,
+    HeaderColumn,
     Sheet,
     SkipReason,
     Unreadable,
     Workbook,
     data_rows,
-    find_header,
+    is_blank,
     read_workbook,
     shown,
     skippable,
 )
 from gansu_care.spreadsheets.rows import Rows, SheetPart
 from gansu_care.spreadsheets.setting import Setting
+from gansu_care.spreadsheets.sheet_headings import (
+    NOTHING_REMEMBERED,
+    DoubtfulHeading,
+    Profile,
+    Remembered,
+    SheetHeadings,
+    doubtful_headings,
+    headings_of,
+)
 from gansu_care.spreadsheets.totals import check_totals
 
 LONGEST_NAME = 100
@@ -67,7 +77,10 @@ class SheetReport:
     resource: str = ""
     header_rows: list[int] = field(default_factory=list)
     rows: int = 0
-    # Headings that name no field: their cells were not read.
+    # The data rows of a sheet that is not read, though its headings are known.
+    held: int = 0
+    # The fields that its columns name, and the headings that name none: their cells were not read.
+    fields: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -79,6 +92,8 @@ class SheetReport:
             "resource": self.resource or None,
             "header_rows": self.header_rows,
             "rows": self.rows,
+            "held": self.held,
+            "fields": self.fields,
             "unread": self.unread,
             **self.counts,
         }
@@ -91,6 +106,7 @@ class Reading:
     batches: list[Rows]
     sheets: list[SheetReport]
     facts: dict[str, str] = field(default_factory=dict)
+    doubtful: list[DoubtfulHeading] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -108,9 +124,10 @@ def read_file(
     setting: Setting,
     chosen: Sequence[str] | None = None,
     read: Reader = read_workbook,
+    remembered: Remembered = NOTHING_REMEMBERED,
 ) -> Reading:
     """Raises Unreadable. `read` turns bytes into a workbook: here, or in a process of its own."""
-    return read_sheets(read(data, name), resources, setting, chosen)
+    return read_sheets(read(data, name), resources, setting, chosen, remembered)
 
 
 def read_sheets(
@@ -118,44 +135,60 @@ def read_sheets(
     resources: Sequence[Declaration],
     setting: Setting,
     chosen: Sequence[str] | None = None,
+    remembered: Remembered = NOTHING_REMEMBERED,
 ) -> Reading:
-    """The rows of every sheet that is read, and a report of each sheet that is not."""
+    """The rows of every sheet that is read, and a report of each sheet that is not.
+
+    `remembered`: what the county said of headings that are no one's.
+    """
     reading = Reading([Rows(resource, setting) for resource in resources], [])
+    for rows in reading.batches:
+        rows.beside = reading.batches
+    profiles = [Profile(resource, remembered) for resource in resources]
     for sheet_no, sheet in enumerate(workbook.sheets):
         report = SheetReport(sheet.name[:LONGEST_NAME])
         reading.sheets.append(report)
         report.reason = why_not(sheet, chosen)
         if not report.reason:
-            _read_sheet(reading, report, workbook, sheet, sheet_no)
+            _read_sheet(reading, report, workbook, sheet_no, profiles)
+        elif report.reason in (WhyNot.HIDDEN, WhyNot.NOT_CHOSEN):
+            _look_at_sheet(report, sheet, profiles)
     return reading
+
+
+def _look_at_sheet(report: SheetReport, sheet: Sheet, profiles: Sequence[Profile]) -> None:
+    """What a sheet would be read as, were it ticked."""
+    if found := headings_of(sheet, profiles):
+        report.resource = profiles[found.place].resource.code
+        report.held = len(data_rows(sheet, found.header).rows)
 
 
 def why_not(sheet: Sheet, chosen: Sequence[str] | None) -> str:
     """Why a sheet is left alone without looking for its header; "" if it may be read."""
     if chosen is not None:
-        return "" if sheet.name in chosen else WhyNot.NOT_CHOSEN
+        return "" if sheet.name[:LONGEST_NAME] in chosen else WhyNot.NOT_CHOSEN
     if not sheet.visible:
         return WhyNot.HIDDEN
     return skippable(sheet) or ""
 
 
 def _read_sheet(
-    reading: Reading, report: SheetReport, workbook: Workbook, sheet: Sheet, sheet_no: int
+    reading: Reading, report: SheetReport, workbook: Workbook, sheet_no: int, profiles: Sequence[Profile]
 ) -> None:
-    found = best_header(sheet, [rows.resource for rows in reading.batches])
+    sheet = workbook.sheets[sheet_no]
+    found = headings_of(sheet, profiles)
     if found is None:
         report.reason = WhyNot.NO_HEADER
         return
-    place, header = found
-    rows, data = reading.batches[place], data_rows(sheet, header)
+    rows, header, data = reading.batches[found.place], found.header, data_rows(sheet, found.header)
     data.rows = [row for row in data.rows if row[1][0] != EXAMPLE]
-    if reading.count + len(data.rows) > limits.DATA_ROWS:
-        raise Unreadable("E_TOO_MANY_ROWS", sheet=sheet.name, limit=limits.DATA_ROWS)
+    _keep_in_limits(reading.count, sheet.name, len(data.rows))
     part = _part(rows, workbook, report.name, sheet_no, header, data)
     report.imported, report.header_rows = True, header.header_rows
-    report.resource, report.rows = rows.resource.code, len(part)
+    report.resource, report.rows, report.fields = rows.resource.code, len(part), list(header.fields)
     report.unread = [column.heading for column in header.columns if not column.field and column.heading]
-    _note_headings(rows, part)
+    _note_headings(rows, part, found)
+    reading.doubtful += doubtful_headings(profiles[found.place], found, data, report.name)
     rows.take(part)
     check_totals(rows, part)
     for fact, key in ((UNIT, "unit"), (FILLER, "filler")):
@@ -165,17 +198,12 @@ def _read_sheet(
         reading.facts.setdefault("filled_on", part.filled_on.isoformat())
 
 
-def best_header(sheet: Sheet, resources: Sequence[Declaration]) -> tuple[int, Header] | None:
-    """The resource, by its place, whose headings the sheet shows most of; None if it shows none's telling ones."""
-    found = [
-        (header.score, -place, header)
-        for place, resource in enumerate(resources)
-        if (header := find_header(sheet, resource.vocabulary)) and resource.tells(set(header.fields))
-    ]
-    if not found:
-        return None
-    _score, place, header = max(found, key=lambda each: each[:2])
-    return -place, header
+def _keep_in_limits(before: int, sheet: str, count: int) -> None:
+    """Raises Unreadable. Counted before a single cell is cleaned."""
+    if count > limits.DATA_ROWS:
+        raise Unreadable("E_TOO_MANY_ROWS", sheet=sheet, limit=limits.DATA_ROWS)
+    if before + count > limits.ALL_DATA_ROWS:
+        raise Unreadable("E_TOO_MANY_ROWS_IN_ALL", sheet=sheet, limit=limits.ALL_DATA_ROWS)
 
 
 def _part(rows: Rows, workbook: Workbook, name: str, sheet_no: int, header: Header, data: Data) -> SheetPart:
@@ -229,10 +257,28 @@ def division_of_sheet(unit: str, sheet_name: str, scope: Division) -> Division |
     return None
 
 
-def _note_headings(rows: Rows, part: SheetPart) -> None:
-    """Columns that a new record cannot do without, and columns that came twice."""
+def _note_headings(rows: Rows, part: SheetPart, found: SheetHeadings) -> None:
+    """Columns that a new record cannot do without, columns that came twice, and columns that may be one that is not
+    there."""
     part.lacks = tuple(rows.resource.missing(set(part.header.fields)))
     for column in part.header.repeated:
         rows.tell(
             Problem("W_HEADING_REPEATED", sheet=part.name, column=column.letter, heading=column.heading)
         )
+    for index, name in found.likely.items():
+        column = part.header.columns[index]
+        part.likely[name] = column.heading
+        if name not in part.lacks and any(not is_blank(cell) for cell in part.data.column(index)):
+            rows.tell(doubtful_problem(rows, part.name, column, name))
+
+
+def doubtful_problem(rows: Rows, sheet: str, column: HeaderColumn, name: str) -> Problem:
+    likely = {"likely": rows.resource.heading(name)}
+    return Problem(
+        "W_HEADING_DOUBTFUL",
+        sheet=sheet,
+        column=column.letter,
+        heading=column.heading,
+        field=name,
+        params=likely,
+    )

@@ -76,3 +76,8 @@ def cell_kind(column: Column) -> str:
     if isinstance(column, NumberColumn):
         return DECIMAL if column.places else INT
     return DATE if isinstance(column, DateColumn) else TEXT
+
+
+def path_of(column: Any) -> str:
+    """父亲情况/姓名: a heading under another says nothing alone."""
+    return f"{column.group}/{column.label}" if column.group else str(column.label)

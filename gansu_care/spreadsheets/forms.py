@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gansu_care.spreadsheets.kinds import kinds_for
+from gansu_care.spreadsheets.kinds import WORKBOOK, kinds_for
 
 FORMATS = (".xlsx", ".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv")
 """As the page names them. What a file is, its content tells: the names only help to find it."""
@@ -46,8 +46,8 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        # Children first: they are what is sent most.
-        self.kinds = sorted(kinds_for(user), key=lambda kind: not kind.has_persons)
+        # Children first: they are what is sent most. Several kinds in one file last.
+        self.kinds = sorted(kinds_for(user), key=lambda kind: (kind.code == WORKBOOK, not kind.has_persons))
         self.fields["kind"].choices = [(kind.code, kind.title) for kind in self.kinds]  # type: ignore[attr-defined]
 
     def clean_consent_on(self) -> Any:

@@ -154,4 +154,5 @@ def _name_missing_columns(rows: Rows, part: SheetPart) -> None:
     """Once for the sheet, not once for each of its rows."""
     for name in part.lacks:
         heading = rows.resource.heading(name)
-        rows.tell(Problem("E_HEADING_MISSING", sheet=part.name, heading=heading, field=name))
+        likely = {"likely": part.likely[name]} if name in part.likely else {}
+        rows.tell(Problem("E_HEADING_MISSING", sheet=part.name, heading=heading, field=name, params=likely))

@@ -14,6 +14,7 @@ from gansu_care.pages.keyset import Page
 from gansu_care.sealed.masks import mask_name
 from gansu_care.spreadsheets.columns import NameColumn
 from gansu_care.spreadsheets.comparing import shown_masked
+from gansu_care.spreadsheets.form_columns import path_of
 from gansu_care.spreadsheets.kinds import KINDS
 from gansu_care.spreadsheets.models import Outcome, StagedRow, Upload
 from gansu_care.spreadsheets.problem_lists import line, sees_cells
@@ -103,7 +104,7 @@ class _Showing:
     def change(self, resource: Any, change: dict[str, str]) -> dict[str, str]:
         column = resource.fields.get(change["field"])
         old, new = (self.seen(column, change[side]) for side in ("old", "new"))
-        return {"label": _path(column) if column else change["field"], "old": old, "new": new}
+        return {"label": path_of(column) if column else change["field"], "old": old, "new": new}
 
     def seen(self, column: Any, text: str) -> str:
         """The text as this reader may see it."""
@@ -132,8 +133,3 @@ class _Showing:
                     (stored.sheet, stored.row or 0), line(stored, with_cells=self.in_full).message
                 )
         return hints
-
-
-def _path(column: Any) -> str:
-    """父亲情况/姓名: a heading under another says nothing alone."""
-    return f"{column.group}/{column.label}" if column.group else str(column.label)

@@ -237,7 +237,20 @@ ROWS: dict[str, ProblemKind] = {
     "W_TOTAL_MISMATCH": ProblemKind(
         _("“%(label)s”写的是 %(stated)s，表中实有 %(counted)s"), _("核对是否漏了或多了行，没有错就确认")
     ),
-    "E_HEADING_MISSING": ProblemKind(_("缺少“%(heading)s”这一列"), _("补上这一列，或者用下载的模板填写")),
+    "E_HEADING_MISSING": ProblemKind(
+        _("缺少“%(heading)s”这一列"),
+        _("补上这一列，或者用下载的模板填写"),
+        {
+            "likely": (
+                _("缺少“%(heading)s”这一列，“%(likely)s”像是它"),
+                _("是的话，把标题改成“%(heading)s”，或者在上传的页面里选定；不是的话，补上这一列"),
+            )
+        },
+    ),
+    "W_HEADING_DOUBTFUL": ProblemKind(
+        _("“%(heading)s”这一列没有读取，它像是“%(likely)s”"),
+        _("是的话，把标题改成“%(likely)s”，或者在上传的页面里选定；不是的话，确认即可"),
+    ),
     "W_HEADING_REPEATED": ProblemKind(
         _("有两列都是“%(heading)s”，只读了前一列"), _("给后一列换一个名称，或者删去")
     ),

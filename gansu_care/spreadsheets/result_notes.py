@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gansu_care.pages.wording import day, number
-from gansu_care.spreadsheets.file_rows import REASONS
 from gansu_care.spreadsheets.models import Upload, UploadState
 from gansu_care.spreadsheets.reading import Unreadable
+from gansu_care.spreadsheets.sheet_notes import heading_notes, sheet_notes
 from gansu_care.spreadsheets.uploads import REFUSALS
 from gansu_care.spreadsheets.uploads.refusals import Refusal
 
@@ -40,10 +40,7 @@ def result_notes(upload: Upload) -> list[dict[str, Any]]:
     if upload.stale:
         text = _("%(n)s 行在检查之后又被别人改过，没有写入") % {"n": number(upload.stale)}
         notes.append({"level": "warn", "text": text})
-    left_out = _left_out(upload)
-    if left_out:
-        notes.append({"level": "info", "title": _("没有读取的工作表："), "text": left_out})
-    return notes
+    return [*notes, *heading_notes(upload), *sheet_notes(upload)]
 
 
 def done_notes(upload: Upload) -> list[dict[str, Any]]:
@@ -74,16 +71,6 @@ def _newer(upload: Upload) -> list[dict[str, Any]]:
             "link": _("去看那一批"),
         }
     ]
-
-
-def _left_out(upload: Upload) -> str:
-    """Sheets not read, each with its reason."""
-    words = (
-        _("%(sheet)s（%(reason)s）") % {"sheet": sheet["name"], "reason": REASONS.get(sheet["reason"], "")}
-        for sheet in upload.sheets
-        if not sheet.get("imported")
-    )
-    return _("、").join(words)
 
 
 def why_ended(upload: Upload) -> Ended:

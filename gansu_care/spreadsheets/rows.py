@@ -9,7 +9,7 @@ Each step of a check reads some columns, adds problems, and fills `defaults`, `t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -58,6 +58,8 @@ class SheetPart:
     unit: str = ""
     # Essential columns it does not have: no new record can be made of its rows.
     lacks: tuple[str, ...] = ()
+    # By field that it does not have, the heading of the column that is probably it.
+    likely: dict[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.data.rows)
@@ -82,6 +84,8 @@ class Rows:
     targets: list[int | None] = field(default_factory=list)
     held: dict[int, Any] = field(default_factory=dict)
     changes: dict[int, list[Change]] = field(default_factory=dict)
+    # The rows of all kinds in the same file, these among them: judged in this order.
+    beside: Sequence[Rows] = ()
     _part_of: list[SheetPart] = field(default_factory=list)
 
     def __post_init__(self) -> None:

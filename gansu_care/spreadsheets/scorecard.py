@@ -2,7 +2,8 @@
 
 Each figure is a set of uploads that the list shows (upload_list.py), so that it can be opened. Counted are the uploads
 received in the period, under the division that sent them. A kind of workbook is due in every quarter, on its last day:
-the office is in time if by then a file of that kind was applied in the quarter, and is applied still.
+the office is in time if by then a file of that kind was applied in the quarter, and is applied still. A whole workbook
+is in time for every kind that stood in it, and never due itself.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from django.db.models.functions import TruncQuarter
 
 from gansu_care.divisions.book import book
 from gansu_care.divisions.models import Division
+from gansu_care.spreadsheets.kinds import WORKBOOK, kind_of_resource
 from gansu_care.spreadsheets.models import ProblemLevel, StoredProblem, Upload, UploadState
 from gansu_care.spreadsheets.periods import Period
 
@@ -62,7 +64,7 @@ class Score:
 
 
 class Scorecard:
-    """The scores of the divisions below one, by division and kind. Three queries, however many uploads."""
+    """The scores of the divisions below one, by division and kind. Four queries, however many uploads."""
 
     def __init__(self, uploads: QuerySet[Upload], kinds: Sequence[str], period: Period) -> None:
         self.period, self.kinds = period, kinds
@@ -72,6 +74,7 @@ class Scorecard:
         self._count(received)
         self._count_problems(received)
         self.in_time = self._in_time(mine)
+        self._add_workbooks(uploads.filter(kind=WORKBOOK).order_by())
 
     def score(self, division: Division, kinds: Iterable[str]) -> Score:
         """What this division did, and what it owed if it is a county."""
@@ -79,7 +82,7 @@ class Scorecard:
         for kind in kinds:
             key = division.pk, kind
             done = self.in_time[key]
-            due = self.period.quarters_due(done) if division.is_county else 0
+            due = self.period.quarters_due(done) if division.is_county and kind != WORKBOOK else 0
             total += self.scores.get(key, Score()) + Score(due=due, in_time=min(len(done), due))
         return total
 
@@ -110,14 +113,26 @@ class Scorecard:
 
     def _in_time(self, mine: QuerySet[Upload]) -> dict[Key, set[date]]:
         """By division and kind, the first days of the quarters in which a file was applied."""
-        applied = mine.filter(
-            state=UploadState.APPLIED, applied_at__date__range=(self.period.first, self.period.last)
-        )
         quarters: dict[Key, set[date]] = defaultdict(set)
-        rows = applied.annotate(quarter=TruncQuarter("applied_at")).values_list("division", "kind", "quarter")
-        for division, kind, quarter in rows.distinct():
+        for division, kind, quarter in (
+            self._applied(mine).values_list("division", "kind", "quarter").distinct()
+        ):
             quarters[today(division), kind].add(quarter.date())
         return quarters
+
+    def _add_workbooks(self, workbooks: QuerySet[Upload]) -> None:
+        """The kinds that stood in whole workbooks."""
+        for division, sheets, quarter in self._applied(workbooks).values_list(
+            "division", "sheets", "quarter"
+        ):
+            for resource in {sheet["resource"] for sheet in sheets if sheet.get("imported")}:
+                self.in_time[today(division), kind_of_resource(resource).code].add(quarter.date())
+
+    def _applied(self, uploads: QuerySet[Upload]) -> QuerySet[Upload]:
+        """Those applied in the period, each with its `quarter`."""
+        days = self.period.first, self.period.last
+        applied = uploads.filter(state=UploadState.APPLIED, applied_at__date__range=days)
+        return applied.annotate(quarter=TruncQuarter("applied_at"))
 
 
 def _ids(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -24,6 +24,7 @@ from gansu_care.spreadsheets.problems import CODES
 STATE_LEVELS = {
     UploadState.RECEIVED: "info",
     UploadState.CHECKING: "info",
+    UploadState.ASKING: "warn",
     UploadState.CHECKED: "warn",
     UploadState.REVIEWING: "warn",
     UploadState.APPLYING: "info",

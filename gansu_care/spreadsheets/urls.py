@@ -5,12 +5,14 @@ from django.urls import path
 from gansu_care.spreadsheets.views import (
     checking,
     choosing,
+    columns,
     confirming,
     listing,
     marked,
     reviewing,
     scorecard,
     second_person,
+    sheets,
     undoing,
 )
 
@@ -20,9 +22,12 @@ urlpatterns = [
     path("new/", choosing.ChooseFile.as_view(), name="choose"),
     path("scorecard/", scorecard.UploadScorecard.as_view(), name="scorecard"),
     path("second-person/", second_person.SecondPersonSettings.as_view(), name="second_person"),
+    path("headings/", columns.RememberedHeadings.as_view(), name="headings"),
     path("templates/<slug:kind>/", choosing.BlankForm.as_view(), name="blank"),
     path("<str:number>/", checking.UploadDetail.as_view(), name="detail"),
     path("<str:number>/progress/", checking.UploadProgress.as_view(), name="progress"),
+    path("<str:number>/columns/", columns.UploadColumns.as_view(), name="columns"),
+    path("<str:number>/sheets/", sheets.UploadSheets.as_view(), name="sheets"),
     path("<str:number>/problems/", checking.UploadProblems.as_view(), name="problems"),
     path("<str:number>/problems/file/", checking.ProblemFile.as_view(), name="problem_file"),
     path("<str:number>/marked/", marked.MarkedWorkbook.as_view(), name="marked"),

@@ -28,6 +28,7 @@ def upload_todos(request: HttpRequest) -> list[Todo]:
     return [
         *(_sent_back(upload) for upload in back[:MOST]),
         *(_to_review(upload) for upload in review[:MOST]),
+        *(_to_name(upload) for upload in own.filter(state=UploadState.ASKING)[:MOST]),
         *(_todo(upload) for upload in own.waiting()[:MOST]),
     ]
 
@@ -44,6 +45,14 @@ def _to_review(upload: Upload) -> Todo:
     note = _("%(number)s　%(time)s 确认") % {"number": upload.number, "time": recent(upload.confirmed_at)}
     url = reverse("spreadsheets:detail", args=[upload.number])
     return Todo(title, note, _("去复核"), url, tag=_("表格"), level="info")
+
+
+def _to_name(upload: Upload) -> Todo:
+    """Its headings wait for what they mean."""
+    title = _("%(file)s：有的栏目认不准，等您选定") % {"file": upload.file_name}
+    note = _("%(number)s　%(time)s 上传") % {"number": upload.number, "time": recent(upload.received_at)}
+    url = reverse("spreadsheets:detail", args=[upload.number])
+    return Todo(title, note, _("去选定"), url, tag=_("表格"), level="warn")
 
 
 def _todo(upload: Upload) -> Todo:

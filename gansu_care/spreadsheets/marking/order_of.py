@@ -3,15 +3,15 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gansu_care.spreadsheets.columns.cell_text import DITTO_WORDS
+from gansu_care.spreadsheets.form_columns import path_of
 from gansu_care.spreadsheets.kinds import kind_of
-from gansu_care.spreadsheets.models import Outcome, ProblemLevel, Upload
+from gansu_care.spreadsheets.models import HeadingChoice, Outcome, ProblemLevel, Upload
 from gansu_care.spreadsheets.problems import ERROR, WARNING, Problem
 from gansu_care.spreadsheets.reading import column_index
 from gansu_care.spreadsheets.rows import HOLDING
@@ -46,9 +46,12 @@ def order_of(upload: Upload, *, refused_only: bool = False) -> Order:
 
 def _sheet_orders(upload: Upload) -> Iterator[SheetOrder]:
     kind, heading = kind_of(upload.kind), Note("", our_heading(_("处理结果")))
+    remembered = HeadingChoice.objects.said_by(upload.division)
     for sheet in upload.sheets:
         if sheet.get("imported") and sheet.get("header_rows"):
-            vocabulary = dict(kind.resource(sheet["resource"])().vocabulary)
+            resource = kind.resource(sheet["resource"])()
+            own = {path: name for (code, path), name in remembered.items() if code == resource.code and name}
+            vocabulary = own | resource.vocabulary
             yield SheetOrder(sheet["name"], sheet["header_rows"], heading, vocabulary=vocabulary)
 
 
@@ -60,15 +63,9 @@ def _outcomes(upload: Upload) -> Iterator[tuple[str, int, str, list[str]]]:
     for staged in rows.iterator(chunk_size=2000):
         changed = staged.outcome == Outcome.CHANGED and staged.changes_json
         names = [change["field"] for change in json.loads(staged.changes_json)] if changed else []
-        labels = [_path(fields[staged.resource].get(name), name) for name in names]
+        named = fields[staged.resource]
+        labels = [path_of(named[name]) if name in named else name for name in names]
         yield staged.sheet, staged.row, staged.outcome, labels
-
-
-def _path(column: Any, name: str) -> str:
-    """父亲情况/姓名: a heading under another says nothing alone."""
-    if column is None:
-        return name
-    return f"{column.group}/{column.label}" if column.group else str(column.label)
 
 
 # --- what is said

@@ -1,7 +1,8 @@
 """Uploads. The states they go through (states), what each is (upload), what its file holds (staging), what an undo came
-to (undone), and who asks for a second person (second_person).
+to (undone), who asks for a second person (second_person), and what a county means by its own headings (headings).
 """
 
+from .headings import AskedHeading, HeadingChoice
 from .second_person import SecondPerson
 from .staging import StagedRow, StoredProblem, UploadFile
 from .states import Outcome, ProblemLevel, UploadState
@@ -9,6 +10,8 @@ from .undone import UndoAct, UndoLine, UndoOutcome, UndoWhy
 from .upload import Upload
 
 __all__ = [
+    "AskedHeading",
+    "HeadingChoice",
     "Outcome",
     "ProblemLevel",
     "SecondPerson",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class UploadState(models.TextChoices):
     RECEIVED = "received", _("等待检查")
     CHECKING = "checking", _("正在检查")
+    ASKING = "asking", _("待选栏目")
     CHECKED = "checked", _("待确认")
     REVIEWING = "reviewing", _("待复核")
     APPLYING = "applying", _("正在导入")

@@ -8,11 +8,11 @@ for sheet in workbook.sheets:
 
 from .apart import read_workbook_apart
 from .cells import EmptyFormula, ErrorValue, column_index, column_letter, is_blank, shown
-from .data import Data, data_rows
+from .data import Data, data_rows, is_serial
 from .facts import facts_in
 from .files import read_workbook
-from .header import Header, HeaderColumn, find_header
-from .headings import normalise_heading
+from .header import OTHER_PERSON, Header, HeaderColumn, find_header, ways_to_read
+from .headings import heading_path, normalise_heading, normalised
 from .sheets import HIDDEN, VERY_HIDDEN, VISIBLE, Sheet, Workbook
 from .skipping import SkipReason, skippable
 from .unreadable import FILE_FAULTS, Unreadable
@@ -20,6 +20,7 @@ from .unreadable import FILE_FAULTS, Unreadable
 __all__ = [
     "FILE_FAULTS",
     "HIDDEN",
+    "OTHER_PERSON",
     "VERY_HIDDEN",
     "VISIBLE",
     "Data",
@@ -36,10 +37,14 @@ __all__ = [
     "data_rows",
     "facts_in",
     "find_header",
+    "heading_path",
     "is_blank",
+    "is_serial",
     "normalise_heading",
+    "normalised",
     "read_workbook",
     "read_workbook_apart",
     "shown",
     "skippable",
+    "ways_to_read",
 ]

@@ -65,7 +65,7 @@ class _Parting:
         self.sheet, self.header = sheet, header
         self.width = len(header.columns)
         self.first = header.header_rows[-1]
-        self.named = [column.index for column in header.columns if column.field and not _is_serial(column)]
+        self.named = [column.index for column in header.columns if column.field and not is_serial(column)]
         self.head_texts = [
             _texts(sheet.rows[number - 1]) for number in header.header_rows if number <= len(sheet.rows)
         ]
@@ -183,7 +183,7 @@ class _Parting:
         return row
 
 
-def _is_serial(column: HeaderColumn) -> bool:
+def is_serial(column: HeaderColumn) -> bool:
     """Rows are often numbered before they are filled: a number alone is no data."""
     return normalise_heading(column.heading) in ("序号", "序", "编号", "no", "no.")
 

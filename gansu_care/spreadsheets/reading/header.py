@@ -21,7 +21,7 @@ from .headings import (
 from .sheets import Sheet
 
 # Under an upper heading about another person, these words alone say nothing about the child.
-_OTHER_PERSON = re.compile(
+OTHER_PERSON = re.compile(
     r"父|母|祖|爷|奶|外公|外婆|监护人|照护|照料|看护|委托|代理|爱心|帮扶|联系人|教师|老师|负责人|村"
 )
 _THE_RECORD_ITSELF = re.compile(r"基本|儿童|学生|孩子|本人|个人|中心|设备|物资|资金|项目")
@@ -174,19 +174,7 @@ class _Attempt:
         return self._look_up(parts) or self._look_up([without_brackets(part) for part in parts])
 
     def _look_up(self, parts: list[str]) -> str | None:
-        parts = [part for part in parts if part]
-        if not parts:
-            return None
-        if found := self.known.get("/".join(parts)):
-            return found
-        if len(parts) == 1:
-            return None
-        upper, lower = parts[-2], parts[-1]
-        short = _PERSONS_AFFIX.sub("", upper)
-        for joined in (f"{upper}/{lower}", f"{short}/{lower}", upper + lower, short + lower):
-            if found := self.known.get(joined):
-                return found
-        return self.known.get(lower) if _stands_alone("".join(parts[:-1]), lower) else None
+        return next((found for way in ways_to_read(parts) if (found := self.known.get(way))), None)
 
     # --- the result
 
@@ -232,9 +220,20 @@ def _could_be_headings(row: list) -> bool:
     return not filled or len(words) * 4 >= len(filled) * 3
 
 
+def ways_to_read(parts: list[str]) -> list[str]:
+    """What a normalised path of headings may stand for, the whole path first: 父亲情况/姓名, 父亲/姓名, 父亲姓名."""
+    parts = [part for part in parts if part]
+    if len(parts) < 2:
+        return parts
+    upper, lower = parts[-2], parts[-1]
+    short = _PERSONS_AFFIX.sub("", upper)
+    ways = ["/".join(parts), f"{upper}/{lower}", f"{short}/{lower}", upper + lower, short + lower]
+    return [*ways, lower] if _stands_alone("".join(parts[:-1]), lower) else ways
+
+
 def _stands_alone(upper: str, lower: str) -> bool:
     """Whether the lower heading may be read without its upper one."""
-    if _OTHER_PERSON.search(upper):
+    if OTHER_PERSON.search(upper):
         return False
     return lower not in _ANYBODYS or bool(_THE_RECORD_ITSELF.search(upper))
 

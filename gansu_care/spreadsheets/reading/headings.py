@@ -28,6 +28,11 @@ def normalise_heading(text: object) -> str:
     return _BRACKETS.sub(lambda found: "" if _is_aside(found[1]) else found[0], plain)
 
 
+def heading_path(heading: str) -> str:
+    """A heading as written, upper/lower, as it is looked up: `父亲情况/手机（必填）` -> `父亲情况/手机`."""
+    return "/".join(filter(None, map(normalise_heading, heading.split("/"))))
+
+
 def without_brackets(text: str) -> str:
     """A normalised heading with every bracket gone: `性别(男1女0)` -> `性别`."""
     return _BRACKETS.sub("", text)

@@ -47,6 +47,9 @@ FILE_FAULTS: dict[str, FileFault] = {
     "E_TOO_MANY_ROWS": FileFault(
         _("工作表“%(sheet)s”超过 %(limit)s 行"), _("删去表格下方多余的行，或者分成几个文件上传")
     ),
+    "E_TOO_MANY_ROWS_IN_ALL": FileFault(
+        _("加上工作表“%(sheet)s”，整个文件超过 %(limit)s 行数据"), _("分成几个文件上传")
+    ),
     "E_TOO_MANY_COLUMNS": FileFault(
         _("工作表“%(sheet)s”超过 %(limit)s 列"), _("删去表格右侧多余的列，再上传")
     ),

@@ -2,6 +2,7 @@
 
     receiving.py    bytes from an officer -> Upload (or the answer that this very file was applied before)
     checking.py     the file -> rows (file_rows.py) -> what each of them comes to (judging.py), all problems gathered
+    headings.py     columns that only the officer can name: asked before the check, remembered for her county
     staging.py      the check kept in the database: staged rows, problems, counts that add up
     confirming.py   the officer says yes: the whole file, or its good rows
     reviewing.py    a second person agrees, where a division asks for one
@@ -18,6 +19,7 @@ from .applying import apply_confirmed, apply_upload
 from .checking import check_upload
 from .clearing import clear_due
 from .confirming import CannotApply, confirm, recheck
+from .headings import forget, remember
 from .receiving import CannotUpload, Received, receive
 from .refusals import REFUSALS
 from .reviewing import accept, keep_out, send_back
@@ -35,9 +37,11 @@ __all__ = [
     "check_upload",
     "clear_due",
     "confirm",
+    "forget",
     "keep_out",
     "receive",
     "recheck",
+    "remember",
     "send_back",
     "undo_upload",
 ]

@@ -18,13 +18,13 @@ from gansu_care.jobs.queue import handler
 from gansu_care.spreadsheets.file_rows import Reader, read_file
 from gansu_care.spreadsheets.judging import judge_all
 from gansu_care.spreadsheets.kinds import kind_of
-from gansu_care.spreadsheets.models import Upload, UploadState
+from gansu_care.spreadsheets.models import HeadingChoice, Upload, UploadState
 from gansu_care.spreadsheets.reading import Unreadable, read_workbook, read_workbook_apart
 from gansu_care.spreadsheets.rows_digest import rows_digest
 from gansu_care.spreadsheets.setting import Setting
 
 from .refusals import Refusal
-from .staging import keep_failure, keep_unreadable, stage
+from .staging import keep_asking, keep_failure, keep_unreadable, stage
 
 Step = Callable[..., None]
 READING, JUDGING, KEEPING = gettext_noop("读取文件"), gettext_noop("逐格检查"), gettext_noop("保存检查结果")
@@ -33,20 +33,33 @@ READING, JUDGING, KEEPING = gettext_noop("读取文件"), gettext_noop("逐格�
 @handler("check_upload")
 def check_in_worker(upload_id: int, progress: Step) -> None:
     """The job: the file is read in a process of its own, so that a damaged one cannot end the worker."""
-    check_upload(upload_id, progress, read_workbook_apart)
+    check_upload(upload_id, progress, read_workbook_apart, asks=True)
 
 
-def check_upload(upload_id: int, progress: Step, read: Reader = read_workbook) -> None:
-    """Run twice, or beside another run of itself, it leaves one result."""
+def check_upload(upload_id: int, progress: Step, read: Reader = read_workbook, *, asks: bool = False) -> None:
+    """Run twice, or beside another run of itself, it leaves one result.
+
+    `asks`: somebody is there who can say what a doubtful heading means, and nothing is checked before she has. Where
+    nobody is, such columns are not read, and a problem names each.
+    """
     upload = _taken(upload_id)
     if upload is None:
         return
     progress(READING, 0, 0, force=True)
     try:
-        resources = [resource() for resource in kind_of(upload.kind).resources]
+        resources = [resource() for resource in kind_of(upload.kind).resources_for(upload.user)]
         reading = read_file(
-            upload.file.content, upload.file_name, resources, setting_of(upload), upload.chosen_sheets, read
+            upload.file.content,
+            upload.file_name,
+            resources,
+            setting_of(upload),
+            upload.chosen_sheets,
+            read,
+            HeadingChoice.objects.said_by(upload.division),
         )
+        if asks and any(heading.is_open for heading in reading.doubtful):
+            keep_asking(upload, reading)
+            return
         upload.rows_digest = rows_digest(reading)
         judge_all(reading, resources, partial(progress, JUDGING))
         progress(KEEPING, reading.count, reading.count)

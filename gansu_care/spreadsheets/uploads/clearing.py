@@ -1,6 +1,6 @@
 """What an upload brought is deleted when it has served: its file, its staged rows, the cells quoted in problems.
 
-    checked, or waiting for a second person, and not confirmed for UPLOAD_EXPIRES_DAYS: it expires, all goes at once
+    checked, or waiting for what its headings mean or for a second person, for UPLOAD_EXPIRES_DAYS: it expires, all goes
     applied, undone, refused or broken off for UPLOAD_KEPT_DAYS: all goes
 
 What stays is the upload with its counts, which problems stood in which cells, and the history of the register. The
@@ -27,7 +27,7 @@ from gansu_care.trail.models import Action
 
 from .confirming import given_up
 
-WAITING = (UploadState.CHECKED, UploadState.REVIEWING)
+WAITING = (UploadState.ASKING, UploadState.CHECKED, UploadState.REVIEWING)
 # A check, or a confirmed application, that broke off three times waits for somebody too.
 BROKEN_OFF = (UploadState.RECEIVED, UploadState.CHECKING, UploadState.APPLYING)
 PROBLEMS_AT_ONCE = 2_000
@@ -114,6 +114,7 @@ def _clear(pk: int, now: datetime) -> bool:
 def _delete(upload: Upload) -> None:
     UploadFile.objects.filter(upload=upload).delete()
     upload.staged.all().delete()
+    upload.asked.update(samples_json=None)
     last = 0
     while problems := list(upload.problems.filter(order__gt=last).order_by("order")[:PROBLEMS_AT_ONCE]):
         for stored in problems:

@@ -5,6 +5,7 @@ Where her division, or one above it, asks for a second person, the yes sends it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -85,8 +86,11 @@ def _refuse_unless_ready(upload: Upload, good_rows: bool, acknowledged: bool, se
         raise CannotApply(Refusal.WARNINGS)
 
 
-def recheck(upload: Upload, user: Any, *, queue: bool = True) -> Upload:
-    """Check a kept file anew: the register has changed, a check broke off, it was undone. Raises CannotApply."""
+def recheck(upload: Upload, user: Any, *, sheets: Sequence[str] | None = None, queue: bool = True) -> Upload:
+    """Check a kept file anew: the register has changed, a check broke off, it was undone. Raises CannotApply.
+
+    `sheets`: the ones ticked from now on; None keeps to what was chosen.
+    """
     if not user.may(Right.UPLOAD):
         raise CannotApply(Refusal.OUT_OF_SCOPE)
     with transaction.atomic():
@@ -97,6 +101,7 @@ def recheck(upload: Upload, user: Any, *, queue: bool = True) -> Upload:
             raise CannotApply(Refusal.FILE_GONE)
         held.check_anyway = held.check_anyway or held.refusal == Refusal.APPLIED_BEFORE
         held.state = UploadState.RECEIVED
+        held.chosen_sheets = held.chosen_sheets if sheets is None else list(sheets)
         _forget_what_was_said(held)
         held.save()
         if queue:

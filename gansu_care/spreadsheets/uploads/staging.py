@@ -20,6 +20,7 @@ from gansu_care.spreadsheets.reading import Unreadable
 from gansu_care.spreadsheets.rows import Rows
 from gansu_care.spreadsheets.writing_rows import DAY, DEFAULTS
 
+from .headings import keep_asked
 from .refusals import Refusal
 
 
@@ -33,7 +34,22 @@ def stage(upload: Upload, reading: Reading) -> None:
         _forget(upload)
         bulk.insert(staged)
         bulk.insert(_stored(upload, problems))
+        keep_asked(upload, reading)
         _report(upload, reading, staged, problems)
+        upload.save()
+
+
+def keep_asking(upload: Upload, reading: Reading) -> None:
+    """Nothing is checked before the officer has said what headings mean: no rows, but the sheets and those headings."""
+    with transaction.atomic():
+        if not _still_checking(upload):
+            return
+        _forget(upload)
+        keep_asked(upload, reading)
+        _nothing_counted(upload)
+        upload.sheets, upload.facts = [sheet.as_json() for sheet in reading.sheets], reading.facts
+        upload.unreadable_code, upload.unreadable_params = "", {}
+        _end_check(upload, UploadState.ASKING, "")
         upload.save()
 
 
@@ -48,11 +64,16 @@ def keep_failure(upload: Upload, state: str, refusal: str) -> None:
         if not _still_checking(upload):
             return
         _forget(upload)
-        for name in ("rows", *Outcome.values, "errors", "warnings", "stale"):
-            setattr(upload, name, 0)
-        upload.sheets, upload.rows_digest, upload.same_as = [], "", None
+        _nothing_counted(upload)
+        upload.sheets = []
         _end_check(upload, state, refusal)
         upload.save()
+
+
+def _nothing_counted(upload: Upload) -> None:
+    for name in ("rows", *Outcome.values, "errors", "warnings", "stale"):
+        setattr(upload, name, 0)
+    upload.rows_digest, upload.same_as = "", None
 
 
 def _still_checking(upload: Upload) -> bool:
@@ -70,6 +91,7 @@ def _end_check(upload: Upload, state: str, refusal: str) -> None:
 def _forget(upload: Upload) -> None:
     upload.staged.all().delete()
     upload.problems.all().delete()
+    upload.asked.all().delete()
 
 
 # --- in

@@ -30,6 +30,7 @@ BY_LEVEL = Sort("level", "level")
 TABS = ("all", "must", "may", "kinds")
 # Where an upload of these states is looked at.
 OWN_PAGE = {
+    UploadState.ASKING: "columns",
     UploadState.REVIEWING: "review",
     UploadState.APPLIED: "done",
     UploadState.UNDONE: "undone",

@@ -4,16 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.panels import panels_for
 from gansu_care.pages.wording import moment, number
-from gansu_care.spreadsheets.kinds import KINDS
+from gansu_care.spreadsheets.kinds import KINDS, kind_of_resource
 from gansu_care.spreadsheets.marking.handing_back import offer
-from gansu_care.spreadsheets.models import Upload, UploadState
+from gansu_care.spreadsheets.models import Outcome, Upload, UploadState
 from gansu_care.spreadsheets.result_notes import Ended, done_notes, why_ended
+from gansu_care.spreadsheets.sheet_notes import can_change, heading_notes, sheet_facts, sheet_notes
 from gansu_care.spreadsheets.uploads import CannotApply, confirm, recheck
 from gansu_care.spreadsheets.views.comparison import comparison
 from gansu_care.spreadsheets.views.steps import (
@@ -154,13 +155,14 @@ def _applied_words(upload: Upload) -> dict[str, str]:
 def _result(upload: Upload) -> dict[str, Any]:
     words = {"new": number(upload.new), "changed": number(upload.changed), "written": number(upload.written)}
     said = _("已写入登记册：新增 %(new)s 行，变更 %(changed)s 行") % words
-    rows_url = _rows_url(upload)
+    lists = _lists(upload)
     return {
         "said": said if upload.good else _("没有要写入的内容：每一行都和登记册相同"),
         "facts": _result_facts(upload),
         "story": story(upload),
-        "rows_url": rows_url,
-        "rows_label": _("查看这 %(written)s 条记录") % words,
+        "lists": lists[:-1] if len(lists) > 1 else [],
+        "rows_url": lists[-1]["url"] if lists else "",
+        "rows_label": lists[-1]["label"] if len(lists) > 1 else _("查看这 %(written)s 条记录") % words,
     }
 
 
@@ -193,22 +195,44 @@ def _result_facts(upload: Upload) -> list[dict[str, Any]]:
     if upload.declared_consent_by:
         words = {"who": upload.declared_consent_by, "day": upload.declared_consent_on}
         facts.append({"label": _("同意声明"), "value": "{who}　{day}".format(**words)})
-    return facts
+    return [*facts, *sheet_facts(upload)]
 
 
-def _rows_url(upload: Upload) -> str:
-    """The list of the rows that this upload wrote, where the kind has one."""
+def _lists(upload: Upload) -> list[dict[str, str]]:
+    """The lists of the rows that this upload wrote, one a kind of record, where it has one."""
     kind = KINDS.get(upload.kind)
-    if kind is None or not upload.written or not kind.list_route:
-        return ""
-    try:
-        return f"{reverse(kind.list_route)}?batch={upload.number}"
-    except NoReverseMatch:
-        return ""
+    if kind is None or not upload.written:
+        return []
+    found = []
+    for resource in kind.resources:
+        n, route = (
+            _written(upload, resource.code),
+            resource.list_route or kind_of_resource(resource.code).list_route,
+        )
+        if n and route:
+            words = {"title": resource.title, "n": number(n)}
+            found.append(
+                {
+                    "url": f"{reverse(route)}?batch={upload.number}",
+                    "label": _("查看这 %(n)s 条：%(title)s") % words,
+                }
+            )
+    return found
+
+
+def _written(upload: Upload, resource: str) -> int:
+    own = (sheet for sheet in upload.sheets if sheet.get("imported") and sheet["resource"] == resource)
+    return sum(sheet.get(outcome, 0) for sheet in own for outcome in (Outcome.NEW, Outcome.CHANGED))
 
 
 # They have pages of their own.
-ELSEWHERE = (UploadState.APPLIED, UploadState.CHECKED, UploadState.REVIEWING, UploadState.UNDONE)
+ELSEWHERE = (
+    UploadState.ASKING,
+    UploadState.APPLIED,
+    UploadState.CHECKED,
+    UploadState.REVIEWING,
+    UploadState.UNDONE,
+)
 
 
 class UploadEnded(UploadPage):
@@ -231,7 +255,7 @@ def ended_context(page: UploadPage, upload: Upload, *, title: str = "") -> dict[
         reason=title or why.reason,
         advice="" if title else why.advice,
         level=why.level,
-        notes=[],
+        notes=[*heading_notes(upload), *sheet_notes(upload)] if can_change(upload) else [],
         story=story(upload),
         facts=[
             {"label": _("文件"), "value": upload.file_name},

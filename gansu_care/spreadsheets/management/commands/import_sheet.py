@@ -46,7 +46,7 @@ class Command(BaseCommand):
     help = "Checks a workbook as an officer would upload it, and applies it if told so."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", choices=["children", "centers", "equipment", "funding"])
+        parser.add_argument("kind", choices=[kind.code for kind in KINDS.values() if not kind.export_only])
         parser.add_argument("file", type=Path)
         parser.add_argument("--as", dest="username", required=True, help="the account that uploads")
         parser.add_argument("--apply", action="store_true", help="write the rows; accepts warnings")
