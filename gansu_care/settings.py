@@ -130,6 +130,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+    # A connection that was lost between two requests is found out and replaced before it is used.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Compiling a query costs more here than it saves: the annual report's counts take twice as long with it.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 # In earnest two roles: this one owns the tables and migrates; the other works with them and cannot touch the trail.
@@ -260,6 +262,8 @@ TRAIL_DIR = Path(env.str("TRAIL_DIR", default=str(VAR_DIR / "trail")))
 # Days until a check that nobody confirms expires, and until file and staged rows of one that has ended are deleted.
 UPLOAD_EXPIRES_DAYS = env.int("UPLOAD_EXPIRES_DAYS", default=14)
 UPLOAD_KEPT_DAYS = env.int("UPLOAD_KEPT_DAYS", default=30)
+# Hours until the file of a long list, made as a job, is deleted.
+EXPORT_KEPT_HOURS = env.int("EXPORT_KEPT_HOURS", default=24)
 
 # --- This register ------------------------------------------------------------------------------------------------
 SITE_TITLE = _("留守儿童关爱登记")

@@ -17,6 +17,8 @@ from children.models import Child
 from funding.models import Allocation, Disbursement, Expenditure, Receipt, Reconciliation
 from gansu_care.accounts.models import User
 from gansu_care.accounts.roles import Role
+from gansu_care.jobs.queue import enqueue
+from gansu_care.spreadsheets.export_jobs import ask_export
 from gansu_care.spreadsheets.uploads import receive
 from tests.people import LINTAO, PEOPLE, TAOYANG, ZHANG, make_user, person
 from tests.records import (
@@ -138,6 +140,9 @@ TABLE: dict[str, Row] = {
     # uploads
     "spreadsheets:list": Row(UPLOADERS),
     "spreadsheets:choose": Row(UPLOADERS),
+    "spreadsheets:jobs": Row(UPLOADERS),
+    "spreadsheets:cancel": Row(UPLOADERS, "job"),
+    "spreadsheets:export_file": Row(UPLOADERS, "export", UPLOADERS - {"officer"}),
     "spreadsheets:blank": Row(UPLOADERS, "kind"),
     "spreadsheets:scorecard": Row(UPLOADERS),
     "spreadsheets:headings": Row(UPLOADERS),
@@ -250,6 +255,8 @@ def examples() -> dict[str, list[Any]]:
         division=center.division, month=date(2015, 5, 1), book=1, vouchers=1, reconciled_by=person("officer")
     )
     upload = receive(HEADLESS, "中心.csv", "centers", person("officer"), queue=False).upload
+    job = enqueue("check_upload", upload.pk, person("officer"))
+    export = ask_export(person("officer"), "children", Child.objects.visible_to(person("officer")))
     account = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="wang")
     ended = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="liu", is_active=False)
     return {
@@ -266,6 +273,8 @@ def examples() -> dict[str, list[Any]]:
         "expenditure": [expenditure.number],
         "reconciliation": [reconciliation.number],
         "upload": [upload.number],
+        "job": [job.pk],
+        "export": [export.pk],
         "report": [2015, LINTAO],
         "figure": [2015, LINTAO, "centers_built"],
         "account": [account.pk],

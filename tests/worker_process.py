@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -54,6 +55,12 @@ def worker(transactional_db: None) -> Iterator[subprocess.Popen]:
         process.wait(SECONDS_TO_STOP)
     finally:
         _kill_group(process.pid)
+
+
+def processes_below(pid: int) -> list[int]:
+    """Children and theirs, as Linux lists them."""
+    children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [found for child in children for found in (child, *processes_below(child))]
 
 
 def _kill_group(leader: int) -> None:

@@ -1,7 +1,6 @@
 """The two processes behind `up`: the worker and the server, kept alive, and stopped without leaving orphans."""
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
@@ -12,9 +11,10 @@ from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
 
+from gansu_care.jobs.ending import end_with_parent
+
 SECONDS_TO_STOP = 8
 SECONDS_BEFORE_RESTART = 2.0
-PR_SET_PDEATHSIG = 1
 
 
 class Process:
@@ -32,8 +32,12 @@ class Process:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
+
+    @property
+    def pid(self) -> int:
+        return self._popen.pid
 
     def is_alive(self) -> bool:
         return self._popen.poll() is None
@@ -91,9 +95,3 @@ def _answers(host: str, port: int) -> bool:
     finally:
         connection.close()
     return True
-
-
-def _end_with_parent() -> None:
-    """Linux sends the child SIGTERM when its parent is gone, even after `kill -9`: no port stays busy."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -46,6 +46,7 @@ PLACES = (
         _("数据"),
         (
             (pgettext_lazy("名单", "表格上传"), "spreadsheets:list", "cloud-arrow-up", Right.UPLOAD),
+            (_("我的任务"), "spreadsheets:jobs", "hourglass-split", Right.UPLOAD),
             (_("操作记录"), "trail:list", "journal-text", Right.SEE_TRAIL),
             (_("账号与授权"), "accounts:list", "person-gear", Right.MANAGE_ACCOUNTS),
             (_("账号锁定"), "accounts:locks", "unlock", Right.MANAGE_LOCKS),
@@ -85,6 +86,8 @@ def _is_here(request: HttpRequest, route: str) -> bool:
     app, _, page = route.partition(":")
     if app == "pages":
         return here.view_name == route
+    if app == "spreadsheets":
+        return here.app_name == app and (here.url_name == "jobs") == (page == "jobs")
     if app == "accounts":
         return here.app_name == app and (here.url_name == "locks") == (page == "locks")
     if app == "centers":

@@ -9,7 +9,7 @@ class SpreadsheetsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded now: the kinds register themselves, and the worker learns the jobs.
-        from gansu_care.spreadsheets import kinds, uploads  # noqa: F401
+        from gansu_care.spreadsheets import export_jobs, kinds, uploads  # noqa: F401
 
         kinds.discover()
         _show_on_other_pages()
@@ -23,11 +23,12 @@ def _show_on_other_pages() -> None:
     from gansu_care.pages.sources import register_sources
     from gansu_care.spreadsheets.change_reasons import WORDS
     from gansu_care.spreadsheets.origin import NUMBER, PAGES, upload_urls, uploads_of
-    from gansu_care.spreadsheets.waiting import find_uploads, upload_todos
+    from gansu_care.spreadsheets.waiting import find_uploads, job_todos, upload_todos
 
     for page in PAGES:
         register_panel(page, "spreadsheets/origin_panel.html", Right.UPLOAD, uploads_of, order=90)
     register_sources(NUMBER, upload_urls)
     register_reasons(WORDS)
     register_todos(upload_todos)
+    register_todos(job_todos)
     register_finder(_("表格上传"), Right.UPLOAD, find_uploads)

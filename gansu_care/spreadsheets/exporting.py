@@ -1,12 +1,15 @@
-"""Export exactly the list that is on the screen: the same scope, the same filter, through the one door."""
+"""Export exactly the list that is on the screen: same scope, same filter, through the one door; a long one as a job."""
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views import View
 
+from gansu_care.spreadsheets.export_jobs import ask_export, is_long
 from gansu_care.spreadsheets.release import release
 
 
@@ -26,4 +29,8 @@ class ExportPage(View):
             assert here is not None
             list_route = (here.view_name or "").replace("_export", "_list").replace(":export", ":list")
             return redirect(f"{reverse(list_route)}?{request.GET.urlencode()}")
+        if is_long(filterset.qs):
+            ask_export(request.user, self.kind, filterset.qs)
+            messages.info(request, _("名单较长，已经放到后台制作。做好以后在这里下载。"))
+            return redirect("spreadsheets:jobs")
         return release(request.user, self.kind, filterset.qs).response()

@@ -19,5 +19,6 @@ PROBLEM_VALUE_CHARACTERS = 80
 HEADER_SEARCH_ROWS = 15
 HEADER_LEVELS = 3
 PROBLEMS = 50_000  # told of one file; those beyond are counted
+EXPORT_AT_ONCE = 5_000  # rows of a list that is made while the page waits; a longer one is a job
 READING_BYTES = 1536 * 1024 * 1024  # memory of the process that reads a workbook
 READING_SECONDS = 60

@@ -14,7 +14,7 @@ A list of more rows than one upload may hold is parted by county into a zip, so 
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -44,6 +44,10 @@ CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8",
     ZIP: "application/zip",
 }
+
+
+Watch = Callable[[int], None]
+WATCHED = 500  # rows between two words to the watcher
 
 
 class ReasonMissing(ValueError):
@@ -80,6 +84,7 @@ def release(
     full_reason: str = "",
     purpose: str = "export",
     file_format: str = XLSX,
+    watch: Watch | None = None,
 ) -> ReleasedFile:
     """The records of a queryset as a file that can be uploaded again.
 
@@ -89,6 +94,7 @@ def release(
         full_reason: why full values are needed; kept in the trail.
         purpose: what the file is for, one word, kept in the trail: export, form, print.
         file_format: xlsx or csv; a zip of them when there are more rows than one upload may hold.
+        watch: told now and then how many rows are written.
     Raises PermissionDenied, ReasonMissing, KeyError for an unknown kind or format.
     """
     if file_format not in (XLSX, CSV):
@@ -96,7 +102,7 @@ def release(
     resource = _resource(kind, queryset)
     _check(user, resource.right(), masked=masked, reason=full_reason)
     rows = queryset.visible_to(user)  # type: ignore[attr-defined]
-    writer = _Writer(user, resource, masked, file_format)
+    writer = _Writer(user, resource, masked, file_format, watch)
     # Written outside a transaction, which would hold SQLite's one lock; the event is there before the file is.
     many = rows.order_by().count() > limits.DATA_ROWS
     released = writer.parts(rows) if many else writer.one(rows)
@@ -153,6 +159,8 @@ class _Writer:
     resource: Any
     masked: bool
     ending: str
+    watch: Watch | None = None
+    done: int = 0
 
     def one(self, rows: QuerySet) -> ReleasedFile:
         file = _scratch()
@@ -162,13 +170,20 @@ class _Writer:
         return _ready(file, safe_name(name, self.ending), self.ending, count)
 
     def fill(self, file: IO[bytes], rows: QuerySet) -> int:
-        cells = self.resource.export_rows(rows, self.user, masked=self.masked)
+        cells = self.watched(self.resource.export_rows(rows, self.user, masked=self.masked))
         columns = export_columns(self.resource)
         if self.ending == CSV:
             return write_csv(file, columns, cells)
         return write_xlsx(
             file, columns, cells, sheet_name=str(self.resource.title), footer=_footer(self.user)
         )
+
+    def watched(self, cells: Iterable[list[Any]]) -> Iterator[list[Any]]:
+        for row in cells:
+            yield row
+            self.done += 1
+            if self.watch is not None and self.done % WATCHED == 0:
+                self.watch(self.done)
 
     def name(self, place: str) -> str:
         return dated(_("%(place)s%(title)s") % {"place": place, "title": self.resource.title})

@@ -92,6 +92,9 @@ def _why_ended(upload: Upload) -> Ended:
         )
     if upload.state == UploadState.REFUSED:
         return _why_refused(upload)
+    if upload.refusal == Refusal.CANCELLED:
+        reason, advice = str(REFUSALS[Refusal.CANCELLED]), _("登记册没有任何改动。")
+        return Ended(_("检查已经取消"), reason, advice, "warn", can_recheck=True)
     refusal = str(REFUSALS.get(upload.refusal) or _("后台程序中断，没有完成。"))
     if upload.state == UploadState.UNDOING:
         return Ended(_("没有撤销"), refusal, _("登记册没有任何改动。请从批次的页面再撤销一次。"), "bad")

@@ -9,6 +9,7 @@ from gansu_care.spreadsheets.views import (
     confirming,
     listing,
     marked,
+    own_jobs,
     reviewing,
     scorecard,
     second_person,
@@ -20,6 +21,9 @@ app_name = "spreadsheets"
 urlpatterns = [
     path("", listing.UploadList.as_view(), name="list"),
     path("new/", choosing.ChooseFile.as_view(), name="choose"),
+    path("jobs/", own_jobs.OwnJobs.as_view(), name="jobs"),
+    path("jobs/<int:pk>/cancel/", own_jobs.JobCancel.as_view(), name="cancel"),
+    path("exports/<int:pk>/", own_jobs.ExportFile.as_view(), name="export_file"),
     path("scorecard/", scorecard.UploadScorecard.as_view(), name="scorecard"),
     path("second-person/", second_person.SecondPersonSettings.as_view(), name="second_person"),
     path("headings/", columns.RememberedHeadings.as_view(), name="headings"),

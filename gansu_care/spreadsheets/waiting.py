@@ -7,10 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gansu_care.accounts.roles import Right
+from gansu_care.jobs.models import Job, JobState
 from gansu_care.pages.panels import Todo
+from gansu_care.pages.screens.jobs import NAMES
 from gansu_care.pages.search import LIMIT, Hit
-from gansu_care.pages.wording import number, recent
-from gansu_care.spreadsheets.models import Upload, UploadState
+from gansu_care.pages.wording import moment, number, recent
+from gansu_care.spreadsheets.export_jobs import kept_until
+from gansu_care.spreadsheets.job_words import address_of, left_in_words, title_of, with_things
+from gansu_care.spreadsheets.models import ListExport, Upload, UploadState
 from gansu_care.spreadsheets.uploads.refusals import Refusal
 
 MOST = 5
@@ -64,6 +68,32 @@ def _todo(upload: Upload) -> Todo:
     note = _("%(number)s　%(time)s 上传") % {"number": upload.number, "time": recent(upload.received_at)}
     url = reverse("spreadsheets:detail", args=[upload.number])
     return Todo(title, note, action, url, tag=_("表格"), level="warn" if upload.bad else "info")
+
+
+def job_todos(request: HttpRequest) -> list[Todo]:
+    """Files of long lists that wait to be fetched, and what is under way."""
+    user: Any = request.user
+    if not user.may(Right.UPLOAD):
+        return []
+    made = ListExport.objects.asked_by(user).filter(made_at__isnull=False, cleared_at=None, fetched_at=None)
+    running = Job.objects.filter(user=user, state__in=(JobState.WAITING, JobState.RUNNING)).defer("result")
+    return [
+        *(_to_fetch(export) for export in made.defer("ids_json").order_by("-id")[:MOST]),
+        *(_running(job) for job in with_things(running.order_by("-id")[:MOST])),
+    ]
+
+
+def _to_fetch(export: ListExport) -> Todo:
+    until = _("%(time)s 以前可以下载") % {"time": moment(kept_until(export))}
+    title = _("%(file)s 已经做好") % {"file": export.file_name}
+    return Todo(title, until, _("下载"), address_of(export), tag=_("任务"), level="info")
+
+
+def _running(job: Any) -> Todo:
+    words = {"task": NAMES.get(job.kind, job.kind), "thing": title_of(job.thing)}
+    url = address_of(job.thing) or reverse("spreadsheets:jobs")
+    note = left_in_words(job) or job.get_state_display()
+    return Todo(_("%(task)s：%(thing)s") % words, note, _("看进度"), url, tag=_("任务"), level="info")
 
 
 def find_uploads(request: HttpRequest, text: str) -> list[Hit]:

@@ -90,6 +90,11 @@ def test_birth_date_and_sex_may_come_from_the_id_number(officer):
     assert (child.sex, child.birth_date) == ("2", date(2015, 9, 1))
 
 
+def test_schooling_may_come_from_the_grade(officer):
+    written(officer, children_file({"就学情况": None, "年级": "三年级"}), "children")
+    assert Child.objects.get().schooling == "primary"
+
+
 def test_a_missing_column_is_said_once_and_keeps_new_rows_out(officer):
     head = [name for name in CHILD_HEAD if name != "民族"]
     upload = checked(officer, children_file({}, child_numbered(2), head=head), "children")

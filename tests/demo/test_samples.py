@@ -12,6 +12,7 @@ from gansu_care.accounts.models import User
 from gansu_care.demo.samples import (
     CENTERS,
     EQUIPMENT,
+    FORTY,
     FUNDING,
     LIST_CSV,
     LIST_XLSX,
@@ -53,7 +54,16 @@ def problems(upload: Upload) -> list[tuple[str, int | None, str]]:
 def test_all_are_written_in_the_order_in_which_they_are_tried(tmp_path: Path) -> None:
     paths = write_samples(tmp_path / "samples")
     assert [path.name for path in paths] == [sample.file_name for sample in SAMPLES]
-    assert [path.suffix for path in paths] == [".xls", ".xls", ".xlsx", ".csv", ".xlsx", ".xls", ".xlsx"]
+    assert [path.suffix for path in paths] == [
+        ".xls",
+        ".xls",
+        ".xlsx",
+        ".csv",
+        ".xlsx",
+        ".xls",
+        ".xlsx",
+        ".xls",
+    ]
     assert all(path.stat().st_size < 50_000 for path in paths)
     assert paths[3].read_bytes().decode("gb18030").startswith("乡镇,村（社区）,姓名")
 
@@ -66,6 +76,13 @@ def test_the_messy_form_has_three_rows_to_mend_and_nothing_else(officer: User) -
         ("E_CODE_UNKNOWN", 17, "性别"),
         ("E_DATE_LUNAR", 27, "出生日期"),
     ]
+
+
+def test_the_worst_form_has_forty_problems_of_many_kinds(officer: User) -> None:
+    upload = checked(FORTY, officer)
+    found = problems(upload)
+    assert (len(found), upload.rows, upload.refused) == (40, 24, FORTY.refused), found
+    assert len({code for code, _row, _heading in found}) > 15
 
 
 def test_the_mended_form_goes_in_whole(officer: User) -> None:

@@ -13,7 +13,7 @@ from gansu_care.accounts.models import User
 from gansu_care.accounts.roles import Role
 from gansu_care.spreadsheets import bulk
 from gansu_care.spreadsheets.models import Upload, UploadState
-from gansu_care.spreadsheets.uploads import apply_upload, confirm
+from gansu_care.spreadsheets.uploads import apply_confirmed, apply_upload, confirm
 from gansu_care.trail.models import Action, Event
 from tests.people import person
 from tests.uploading import (
@@ -116,7 +116,7 @@ def test_a_failure_puts_the_upload_back_and_says_so(officer, monkeypatch):
     upload = confirmed(checked(officer, children_file(*TWO), "children"), officer)
     monkeypatch.setattr(bulk, "take_ids", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        apply_upload(upload.pk, no_progress)
+        apply_confirmed(upload.pk, no_progress)
     back = fresh(upload)
     assert (back.state, back.refusal) == (UploadState.CHECKED, "broken_off")
     assert not Child.objects.exists()

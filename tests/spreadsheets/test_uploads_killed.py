@@ -15,7 +15,7 @@ from django.db import OperationalError, connection
 from children.models import Child, Parent
 from gansu_care.spreadsheets import bulk
 from gansu_care.spreadsheets.models import Upload, UploadState
-from gansu_care.spreadsheets.uploads import apply_upload, ask_undo, confirm, undo_upload
+from gansu_care.spreadsheets.uploads import apply_confirmed, apply_upload, ask_undo, confirm, undo_upload
 from gansu_care.trail.models import Action, Event
 from tests.people import person
 from tests.register_rows import register_rows
@@ -139,7 +139,7 @@ def test_a_lost_connection_writes_nothing_and_the_next_run_all(cut):
     upload = confirmed()
     cut()
     with pytest.raises(OperationalError):
-        apply_upload(upload.pk, no_progress)
+        apply_confirmed(upload.pk, no_progress)
     assert not Child.objects.exists()
     back = fresh(upload)
     assert (back.state, back.refusal) == (UploadState.CHECKED, "broken_off")

@@ -11,6 +11,7 @@ from gansu_care.spreadsheets.models import SecondPerson, Upload, UploadState
 from gansu_care.spreadsheets.uploads import (
     CannotApply,
     accept,
+    apply_confirmed,
     apply_upload,
     confirm,
     keep_out,
@@ -181,7 +182,7 @@ def test_what_breaks_off_after_her_yes_waits_for_it_again(waiting, county, monke
     accept(waiting, county, queue=False)
     monkeypatch.setattr(bulk, "take_ids", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        apply_upload(waiting.pk, no_progress)
+        apply_confirmed(waiting.pk, no_progress)
     back = fresh(waiting)
     assert (back.state, back.refusal, back.accepted_by) == (UploadState.REVIEWING, "broken_off", None)
 

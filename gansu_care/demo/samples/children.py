@@ -1,6 +1,6 @@
 """The children of the samples: 24 of 临洮县 for the messy form, 12 more for a plain list. All invented."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -116,10 +116,10 @@ def _parent(kind: str, name: str, number: int) -> dict[str, Any]:
     }
 
 
-def form(mended: bool) -> Layout:
+def form(spoil: Callable[[list[dict[str, Any]]], None] | None) -> Layout:
     """The official form as it comes: title, unit, two rows of headings, townships merged, subtotals, total, notes.
 
-    Three rows are broken until somebody mends them.
+    `spoil` breaks what somebody has to mend; None: it is right.
     """
     layout, width = Layout("留守儿童登记表"), len(FORM_HEADINGS)
     layout.add_across("临洮县农村留守儿童基本情况登记表", width)
@@ -128,8 +128,8 @@ def form(mended: bool) -> Layout:
     children = list(facts(ON_THE_FORM, date(2026, 10, 12)))
     for cells in children:
         _write_by_hand(cells)
-    if not mended:
-        _break(children)
+    if spoil is not None:
+        spoil(children)
     for township, group in groupby(children, key=lambda cells: cells["乡镇"]):
         _add_township(layout, township, list(group))
     layout.add("合计", None, None, len(children))
@@ -162,7 +162,7 @@ def _write_by_hand(cells: dict[str, Any]) -> None:
         cells["备注"] = "无"
 
 
-def _break(children: list[dict[str, Any]]) -> None:
+def three_mistakes(children: list[dict[str, Any]]) -> None:
     children[4]["身份证号"] = float(children[4]["身份证号"][:15] + "000")  # typed as a number
     children[10]["性别"] = 0
     children[18]["出生日期"] = "农历2013年九月初八"

@@ -21,11 +21,13 @@ LEVELS = {
     JobState.RUNNING: "is-info",
     JobState.DONE: "is-ok",
     JobState.FAILED: "is-bad",
+    JobState.CANCELLED: "is-end",
 }
 NAMES = {
     "check_upload": _("检查上传的表格"),
     "apply_upload": _("导入上传的表格"),
     "undo_upload": _("撤销导入"),
+    "export_list": _("导出名单"),
 }
 
 

@@ -41,6 +41,7 @@ LISTS = {
 PURPOSES = {
     "export": gettext_lazy("名单导出"),
     "admin": gettext_lazy("后台导出"),
+    "fetched": gettext_lazy("后台做好的名单"),
     "form": gettext_lazy("预填表格"),
     "print": gettext_lazy("打印"),
     "full": gettext_lazy("完整信息"),

@@ -1,8 +1,10 @@
 """Uploads. The states they go through (states), what each is (upload), what its file holds (staging), what an undo came
 to (undone), who asks for a second person (second_person), and what a county means by its own headings (headings).
+Long lists that go out (list_export).
 """
 
 from .headings import AskedHeading, HeadingChoice
+from .list_export import ListExport, ListExportPart
 from .second_person import SecondPerson
 from .staging import StagedRow, StoredProblem, UploadFile
 from .states import Outcome, ProblemLevel, UploadState
@@ -12,6 +14,8 @@ from .upload import Upload
 __all__ = [
     "AskedHeading",
     "HeadingChoice",
+    "ListExport",
+    "ListExportPart",
     "Outcome",
     "ProblemLevel",
     "SecondPerson",

@@ -16,7 +16,7 @@ twice.
 """
 
 from .applying import apply_confirmed, apply_upload
-from .checking import check_upload
+from .checking import check_stopped, check_upload
 from .clearing import clear_due
 from .confirming import CannotApply, confirm, recheck
 from .headings import forget, remember
@@ -34,6 +34,7 @@ __all__ = [
     "apply_confirmed",
     "apply_upload",
     "ask_undo",
+    "check_stopped",
     "check_upload",
     "clear_due",
     "confirm",

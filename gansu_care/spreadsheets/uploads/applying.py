@@ -9,11 +9,13 @@ then nothing is written, the file is checked anew, and the officer sees the new 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from gansu_care.accounts.roles import Right
 from gansu_care.jobs.queue import handler
@@ -26,50 +28,69 @@ from gansu_care.spreadsheets.writing_rows import DAY, Batch, StaleRows, Written
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action, RecordNumberCounter
 
-from .checking import Step, check_upload, setting_of
+from .checking import BEING_CHECKED, Step, check_stopped, check_upload, setting_of
 from .refusals import Refusal
 from .staging import keys_of, taken_out
 
 GOOD = (Outcome.NEW, Outcome.CHANGED)
+PREPARING, WRITING = gettext_noop("核对登记册"), gettext_noop("写入登记册")
+ROWS_A_STEP = 500
 
 
 class OutOfScope(Exception):
     """Some of the rows would not be the writer's to see: nothing may be written."""
 
 
-@handler("apply_upload")
+def apply_stopped(upload_id: int, cancelled: bool) -> None:
+    """The job ended without its work: nothing was written, and the check may be confirmed again."""
+    if Upload.objects.filter(pk=upload_id, state__in=BEING_CHECKED).exists():
+        check_stopped(upload_id, cancelled)
+    _put_back(upload_id, Refusal.APPLY_CANCELLED if cancelled else Refusal.BROKEN_OFF)
+
+
+@handler("apply_upload", stopped=apply_stopped)
 def apply_upload(upload_id: int, progress: Step) -> None:
-    """The job."""
-    apply_confirmed(upload_id, progress)
+    """The job: write a confirmed upload, or check it anew and say why."""
+    _write_or_check_again(upload_id, progress, "")
 
 
 def apply_confirmed(upload_id: int, progress: Step, *, system_user: str = "") -> None:
-    """Write a confirmed upload, or put it back with the reason. `system_user` is who ran the command, if one did."""
+    """Without a job: what fails puts the upload back at once. `system_user` is who ran the command."""
+    try:
+        _write_or_check_again(upload_id, progress, system_user)
+    except Exception:
+        apply_stopped(upload_id, cancelled=False)
+        raise
+
+
+def _write_or_check_again(upload_id: int, progress: Step, system_user: str) -> None:
     try:
         with transaction.atomic():
-            _apply(upload_id, system_user)
+            state = _apply(upload_id, progress, system_user)
     except StaleRows as stale:
         _check_again(upload_id, progress, Refusal.STALE, stale.count)
     except IntegrityError:
         _check_again(upload_id, progress, Refusal.CONFLICT, 0)
     except OutOfScope:
         _put_back(upload_id, Refusal.OUT_OF_SCOPE)
-    except Exception:
-        _put_back(upload_id, Refusal.BROKEN_OFF)
-        raise
+    else:
+        if state in BEING_CHECKED:  # an earlier attempt broke off while it checked anew
+            _check_now(upload_id, progress, Refusal.STALE, 0)
 
 
-def _apply(upload_id: int, system_user: str) -> None:
+def _apply(upload_id: int, progress: Step, system_user: str) -> str:
+    """Returns the state in which it found the upload."""
     upload = Upload.objects.select_for_update(of=("self",)).select_related("division").get(pk=upload_id)
     if upload.state != UploadState.APPLYING:
-        return
+        return upload.state
     user, second = upload.applied_by, upload.accepted_by
     if user is None or not user.may(Right.UPLOAD) or not (second is None or second.may(Right.ACCEPT_UPLOAD)):
         raise OutOfScope
+    progress(PREPARING, 0, upload.good)
     one_at_a_time()
     # All that is written bears the same moment: by it the history tells this application from any other.
     upload.applied_at = timezone.now()
-    written = [_write(upload, resource, rows) for resource, rows in _staged(upload)]
+    written = [_write(upload, resource, rows, progress) for resource, rows in _staged(upload)]
     upload.written = sum(one.added + one.changed for one in written)
     if upload.written != upload.good:
         raise AssertionError("other rows were written than were checked")
@@ -83,6 +104,7 @@ def _apply(upload_id: int, system_user: str) -> None:
         rows=upload.written,
         system_user=system_user,
     )
+    return UploadState.APPLYING
 
 
 def reason_of(upload: Upload) -> str:
@@ -110,11 +132,25 @@ def _staged(upload: Upload) -> Iterator[tuple[RegistryResource, list[StagedRow]]
             yield resource(), own
 
 
-def _write(upload: Upload, resource: RegistryResource, rows: list[StagedRow]) -> Written:
+def _write(upload: Upload, resource: RegistryResource, rows: list[StagedRow], progress: Step) -> Written:
     assert upload.applied_at is not None
     batch = Batch(upload.number, setting_of(upload, upload.applied_by), upload.applied_at, reason_of(upload))
     _refuse_if_known_by_now(resource, rows, batch)
-    for row in rows:
+    _sort_out(resource, rows, batch, partial(progress, PREPARING, total=upload.good))
+    # From here on it is one writing: whoever asks to cancel now asks too late.
+    progress(WRITING)
+    written = resource.write(batch)
+    _count_in_scope(resource, upload, written)
+    return written
+
+
+def _sort_out(
+    resource: RegistryResource, rows: list[StagedRow], batch: Batch, progress: Callable[..., None]
+) -> None:
+    """New and changed rows, with their values."""
+    for done, row in enumerate(rows):
+        if done % ROWS_A_STEP == 0:
+            progress(done=len(batch.new) + len(batch.changed))
         if row.outcome == Outcome.NEW:
             values = taken_out(row)
             values.pop("number", None)
@@ -123,9 +159,6 @@ def _write(upload: Upload, resource: RegistryResource, rows: list[StagedRow]) ->
             batch.changed.append(
                 (row.target_id or 0, row.target_version or 0, _changed_values(resource, row))
             )
-    written = resource.write(batch)
-    _count_in_scope(resource, upload, written)
-    return written
 
 
 def _changed_values(resource: RegistryResource, row: StagedRow) -> dict[str, Any]:
@@ -156,8 +189,11 @@ def _check_again(upload_id: int, progress: Step, refusal: str, stale: int) -> No
     changed = Upload.objects.filter(pk=upload_id, state=UploadState.APPLYING).update(
         state=UploadState.RECEIVED
     )
-    if not changed:
-        return
+    if changed:
+        _check_now(upload_id, progress, refusal, stale)
+
+
+def _check_now(upload_id: int, progress: Step, refusal: str, stale: int) -> None:
     check_upload(upload_id, progress)
     Upload.objects.filter(pk=upload_id, state=UploadState.CHECKED).update(refusal=refusal, stale=stale)
 

@@ -28,9 +28,19 @@ from .staging import keep_asking, keep_failure, keep_unreadable, stage
 
 Step = Callable[..., None]
 READING, JUDGING, KEEPING = gettext_noop("读取文件"), gettext_noop("逐格检查"), gettext_noop("保存检查结果")
+BEING_CHECKED = (UploadState.RECEIVED, UploadState.CHECKING)
 
 
-@handler("check_upload")
+@transaction.atomic
+def check_stopped(upload_id: int, cancelled: bool) -> None:
+    """The job ended without its work: the file is kept, and may be checked again."""
+    upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload_id)
+    if upload.state in BEING_CHECKED:
+        Upload.objects.filter(pk=upload_id).update(state=UploadState.CHECKING)
+        keep_failure(upload, UploadState.FAILED, Refusal.CANCELLED if cancelled else Refusal.BROKEN_OFF)
+
+
+@handler("check_upload", stopped=check_stopped)
 def check_in_worker(upload_id: int, progress: Step) -> None:
     """The job: the file is read in a process of its own, so that a damaged one cannot end the worker."""
     check_upload(upload_id, progress, read_workbook_apart, asks=True)
@@ -66,9 +76,6 @@ def check_upload(upload_id: int, progress: Step, read: Reader = read_workbook, *
         stage(upload, reading)
     except Unreadable as fault:
         keep_unreadable(upload, fault)
-    except Exception:
-        keep_failure(upload, UploadState.FAILED, Refusal.BROKEN_OFF)
-        raise
 
 
 def _taken(upload_id: int) -> Upload | None:
@@ -79,7 +86,7 @@ def _taken(upload_id: int) -> Upload | None:
             .select_related("user", "division")
             .get(pk=upload_id)
         )
-        if upload.state not in (UploadState.RECEIVED, UploadState.CHECKING):
+        if upload.state not in BEING_CHECKED:
             return None
         upload.state, upload.refusal = UploadState.CHECKING, ""
         upload.save(update_fields=["state", "refusal"])

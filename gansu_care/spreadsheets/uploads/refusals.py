@@ -34,6 +34,9 @@ class Refusal(TextChoices):
         "undo_broken_off",
         _("后台程序中断，没有撤销，登记册没有改动。请再试一次；再不行，请联系系统管理员。"),
     )
+    CANCELLED = "cancelled", _("检查已经取消，什么也没有写入。文件还在，可以重新检查。")
+    APPLY_CANCELLED = "apply_cancelled", _("导入已经取消，什么也没有写入。需要时可以再确认一次。")
+    UNDO_CANCELLED = "undo_cancelled", _("撤销已经取消，登记册没有改动。")
     BROKEN_OFF = (
         "broken_off",
         _("后台程序中断，没有完成，什么也没有写入。请重新检查；再不行，请联系系统管理员。"),

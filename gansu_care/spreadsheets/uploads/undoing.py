@@ -74,20 +74,22 @@ def ask_undo(upload: Upload, user: Any, reason: str, *, queue: bool = True) -> U
     return held
 
 
-@handler("undo_upload")
+def undo_stopped(upload_id: int, cancelled: bool) -> None:
+    """The job ended without its work: the upload is applied as before."""
+    _put_back(upload_id, Refusal.UNDO_CANCELLED if cancelled else Refusal.UNDO_BROKEN_OFF)
+
+
+@handler("undo_upload", stopped=undo_stopped)
 def undo_upload(upload_id: int, progress: Step) -> None:
     """The job. It looks first, so that somebody can see how far it is: what happens in a transaction nobody sees."""
     try:
         _look(upload_id, progress)
         with transaction.atomic():
-            _undo(upload_id)
+            _undo(upload_id, progress)
     except NotHers:
         _put_back(upload_id, Refusal.OUT_OF_SCOPE)
     except Incomplete:
         _put_back(upload_id, Refusal.NO_TRACE)
-    except Exception:
-        _put_back(upload_id, Refusal.UNDO_BROKEN_OFF)
-        raise
 
 
 def _look(upload_id: int, progress: Step) -> None:
@@ -97,10 +99,9 @@ def _look(upload_id: int, progress: Step) -> None:
         progress(LOOKING, 0, total, force=True)
         course = Course(_resources(upload), _applied(upload), Reading(upload.undone_by))
         _lines(upload, course, lambda done: progress(LOOKING, done, total))
-        progress(WRITING, total, total, force=True)
 
 
-def _undo(upload_id: int) -> None:
+def _undo(upload_id: int, progress: Step) -> None:
     upload = Upload.objects.select_for_update(of=("self",)).select_related("division").get(pk=upload_id)
     if upload.state != UploadState.UNDOING:
         return
@@ -111,7 +112,7 @@ def _undo(upload_id: int) -> None:
     now = timezone.now()
     batch = Batch(upload.number, setting_of(upload, user), now, coded(UNDO, upload.number))
     course = Course(_resources(upload), _applied(upload), Reading(user, lock=True), batch)
-    lines = _lines(upload, course, lambda done: None)
+    lines = _lines(upload, course, lambda done: progress(WRITING, done, upload.written))
     upload.undo_lines.all().delete()
     bulk.insert(lines)
     upload.state, upload.refusal, upload.undone_at = UploadState.UNDONE, "", now

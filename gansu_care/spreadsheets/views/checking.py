@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gansu_care.pages.keyset import Sort, keyset_page
 from gansu_care.pages.wording import number
+from gansu_care.spreadsheets.job_words import left_in_words, may_cancel, spent_in_words
 from gansu_care.spreadsheets.marking.handing_back import offer
 from gansu_care.spreadsheets.models import Upload, UploadState
 from gansu_care.spreadsheets.problem_lists import (
@@ -23,6 +24,8 @@ from gansu_care.spreadsheets.problems import CODES
 from gansu_care.spreadsheets.release import release_rows
 from gansu_care.spreadsheets.result_notes import result_notes
 from gansu_care.spreadsheets.uploads.refusals import Refusal
+from gansu_care.spreadsheets.uploads.undoing import WRITING
+from gansu_care.spreadsheets.views.own_jobs import cancelling
 from gansu_care.spreadsheets.views.steps import CHECK, CONFIRM, DONE, UploadPage, page_of, sums_note
 
 # What must be mended first, each in the order of the file (rows are written in it).
@@ -66,6 +69,8 @@ class UploadProgress(UploadPage):
             return _onward(request, upload)
         self.step = STEP.get(UploadState(upload.state), CHECK)
         context = self.context(upload, _headline(upload), **_progress(upload))
+        job = upload.job
+        context["cancel"] = cancelling(job) if job and may_cancel(job, request.user) else None
         lines_only = getattr(request, "htmx", False)
         return render(
             request, "components/progress_lines.html" if lines_only else "spreadsheets/progress.html", context
@@ -99,20 +104,27 @@ def _progress(upload: Upload) -> dict[str, Any]:
     return {
         "job": {"done": done, "total": total, "message": ""},
         "headline": _job_says(upload, done, total),
+        "facts": spent_in_words(job),
+        "left": left_in_words(job),
         "poll_url": page_of(upload, "progress"),
-        "stay_note": _("可以离开本页，后台会继续；完成后在“待办”里提醒您。"),
+        "stay_note": _("可以离开本页，后台会继续；随时从“我的任务”或首页的待办回来。"),
     }
 
 
 def _job_says(upload: Upload, done: int, total: int) -> str:
     words = {"done": number(done), "total": number(total)}
-    if upload.state == UploadState.APPLYING:
-        return _("正在写入登记册，共 %(n)s 行") % {"n": number(upload.good)}
-    if upload.state == UploadState.UNDOING:
-        looking = _("正在核对第 %(done)s 条，共 %(total)s 条") % words
-        return looking if done < total else _("正在恢复登记册，共 %(n)s 条") % {"n": number(upload.written)}
-    if upload.job is None or not upload.job.step:
+    job = upload.job
+    if job is not None and job.cancel_asked_at is not None:
+        return _("正在取消，做到下一步就停下")
+    if job is None or not job.step:
         return _("还没有开始")
+    if upload.state == UploadState.APPLYING:
+        preparing = _("正在和登记册核对第 %(done)s 行，共 %(total)s 行") % words
+        return preparing if total else _("正在写入登记册，共 %(n)s 行") % {"n": number(upload.good)}
+    if upload.state == UploadState.UNDOING:
+        if job.step == WRITING:
+            return _("正在恢复登记册，第 %(done)s 条，共 %(total)s 条") % words
+        return _("正在核对第 %(done)s 条，共 %(total)s 条") % words
     return _("正在逐格检查第 %(done)s 行，共 %(total)s 行") % words if total else _("正在读取文件")
 
 

@@ -28,6 +28,7 @@ from gansu_care.spreadsheets.uploads import (
     CannotApply,
     CannotUpload,
     apply_confirmed,
+    check_stopped,
     check_upload,
     confirm,
     receive,
@@ -78,7 +79,11 @@ class Command(BaseCommand):
         except CannotUpload as refused:
             message = _("账号 %(name)s 不能上传：没有启用、没有行政区划，或者没有上传的权限。")
             raise CommandError(message % {"name": user.username}, returncode=UNREADABLE) from refused
-        check_upload(received.upload.pk, no_progress, read_workbook_apart)
+        try:
+            check_upload(received.upload.pk, no_progress, read_workbook_apart)
+        except Exception:
+            check_stopped(received.upload.pk, cancelled=False)
+            raise
         if options["apply"]:
             self.applied(received.upload, user, options["good_rows"], by)
         return Upload.objects.get(pk=received.upload.pk)
