@@ -48,7 +48,7 @@ PLACES = (
             (pgettext_lazy("名单", "表格上传"), "spreadsheets:list", "cloud-arrow-up", Right.UPLOAD),
             (_("操作记录"), "trail:list", "journal-text", Right.SEE_TRAIL),
             (_("账号与授权"), "accounts:list", "person-gear", Right.MANAGE_ACCOUNTS),
-            (_("授权审批"), "accounts:grants", "check2-square", Right.APPROVE_GRANTS),
+            (_("授权审批"), "accounts:grants", "clipboard-check", Right.APPROVE_GRANTS),
             (_("登录安全"), "accounts:watch", "shield-lock", Right.WATCH_SIGN_INS),
             (_("账号锁定"), "accounts:locks", "unlock", Right.MANAGE_LOCKS),
             (pgettext_lazy("名单", "行政区划"), "divisions:list", "geo-alt", Right.MANAGE_DIVISIONS),

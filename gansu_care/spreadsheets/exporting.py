@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views import View
 
+from gansu_care.accounts.allowances import EXPORT, take
 from gansu_care.spreadsheets.release import release
 
 
@@ -26,4 +27,5 @@ class ExportPage(View):
             assert here is not None
             list_route = (here.view_name or "").replace("_export", "_list").replace(":export", ":list")
             return redirect(f"{reverse(list_route)}?{request.GET.urlencode()}")
+        take(request, EXPORT)
         return release(request.user, self.kind, filterset.qs).response()

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                     ("print", "打印"),
                     ("account", "账号变更"),
                     ("setting", "设置变更"),
-                    ("refused", "拒绝"),
+                    ("refused", "访问被拒绝"),
                 ],
                 max_length=20,
                 verbose_name="操作",
