@@ -19,6 +19,7 @@ from children.naming import masks_for, shown_name
 from children.record_page import SEALED_VALUES, child_page
 from children.side_by_side import compare
 from children.tables import ChildTable
+from gansu_care.accounts.allowances import UNMASK, take
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.keyset import Page, Sort, capped_count, keyset_page
 from gansu_care.pages.lists import ListPage
@@ -44,6 +45,7 @@ class ChildList(ListPage):
     sorts = (Sort("name", "name_sort"), Sort("age", "birth_date", descending=True), Sort("number", "id"))
     noun = "child"
     caption = gettext_lazy("留守儿童名单")
+    searches_persons = True
 
     def rows(self, request: HttpRequest) -> Any:
         division = standing_of(request).division
@@ -263,6 +265,7 @@ class ChildUnmask(RecordPage):
                 if wants_json
                 else self.show(request, record, value, error=error)
             )
+        take(request, UNMASK)
         record_event(
             Action.UNMASK, request.user, kind=f"{KIND}.{value}", number=record.number, rows=1, reason=form.why
         )

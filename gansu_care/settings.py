@@ -77,19 +77,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gansu_care.pages.front_door.FrontDoorMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gansu_care.trail.reference.ReferenceMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "gansu_care.pages.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "gansu_care.accounts.session_age.SessionAgeMiddleware",
     "gansu_care.accounts.gate.GateMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -182,7 +184,26 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "gansu_care.accounts.passwords.ThreeClasses"},
+    {"NAME": "gansu_care.accounts.passwords.NotUsedBefore", "OPTIONS": {"remembered": 5}},
 ]
+# The numbers of accounts/sign_in_policy.py. What would shut the demo's logins out is off in development.
+PASSWORD_DAYS = env.int("PASSWORD_DAYS", default=0 if DEBUG else 90)  # then it must be changed; 0: never
+DORMANT_DAYS = env.int(
+    "DORMANT_DAYS", default=0 if DEBUG else 90
+)  # unused for so long, an account is shut; 0: never
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
+IDLE_SECONDS = 60 * env.int("IDLE_MINUTES", default=30)
+IDLE_SECONDS_ADMINISTRATORS = 60 * env.int("IDLE_MINUTES_ADMINISTRATORS", default=15)
+CONFIRM_DANGEROUS_ACTS = env.bool("CONFIRM_DANGEROUS_ACTS", default=True)
+# Proxies of ours that append to X-Forwarded-For; what stands before is the caller's own word (trail/addresses.py).
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0 if DEBUG else 1)
+# How often one person may upload (an hour), export (a day), unmask (an hour), search (ten minutes).
+ALLOWANCES = {
+    what: env.int(f"ALLOWANCE_{what.upper()}")
+    for what in ("upload", "export", "unmask", "search")
+    if f"ALLOWANCE_{what.upper()}" in env.ENVIRON
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:home"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -192,15 +213,29 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/15m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/15m/ip,5/15m/key",
+    "reauthenticate": "10/m/user",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "gansu_care.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "gansu_care.accounts.codes.SignInCodeForm",
+    "reauthenticate": "gansu_care.accounts.codes.ConfirmCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "gansu_care"
+USERSESSIONS_ADAPTER = "gansu_care.accounts.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # also the longest that a session lasts at all (accounts/session_age.py)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Strict"
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # they name people: not in a cookie
+)
 
 # --- What a browser is told ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -221,7 +256,9 @@ if not DEBUG:
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # The browser takes these over https from this very host only, and for its whole site.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

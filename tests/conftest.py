@@ -13,6 +13,7 @@ from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
+from gansu_care.accounts.allowances import ALLOWANCES
 from gansu_care.trail.guards import lift_guards
 from tests import standing
 from tests.browser import (  # noqa: F401
@@ -33,6 +34,7 @@ from tests.people import (  # noqa: F401
     officer,
     prefecture,
     province,
+    security,
     system,
     township,
 )
@@ -86,10 +88,18 @@ def own_language() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Files of the run in a folder of its own; passwords hashed quickly."""
+    """Files of the run in a folder of its own; passwords hashed quickly.
+
+    Nobody is asked again who she is, and nobody does a thing too often: tests of these two set them as they are.
+    """
     var = tmp_path_factory.mktemp("var")
     with override_settings(
-        VAR_DIR=var, TRAIL_DIR=var / "trail", STORAGES=_storages(var), PASSWORD_HASHERS=[QUICK]
+        VAR_DIR=var,
+        TRAIL_DIR=var / "trail",
+        STORAGES=_storages(var),
+        PASSWORD_HASHERS=[QUICK],
+        CONFIRM_DANGEROUS_ACTS=False,
+        ALLOWANCES=dict.fromkeys(ALLOWANCES, 1_000_000),
     ):
         yield
 

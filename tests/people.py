@@ -3,11 +3,13 @@
     officer, neighbour              county officers of 临洮县 and 漳县
     township, county, prefecture    staff of 洮阳镇, 临洮县, 定西市
     province, admin                 staff and administrator of 甘肃省
-    leader, auditor, system         read-only leader, auditor, system administrator
+    leader, auditor                 read-only leader, auditor
+    system, security                system administrator, security administrator
 
 Each name is also a fixture that makes the account.
 """
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -31,14 +33,17 @@ PEOPLE = {
     "leader": (Role.LEADER, PROVINCE, "刘建国"),
     "auditor": (Role.AUDITOR, PROVINCE, "孙立"),
     "system": (Role.SYSTEM, PROVINCE, "吴强"),
+    "security": (Role.SECURITY, PROVINCE, "郑安"),
 }
+LONG_AGO = date(2009, 1, 1)  # since when everybody is granted her role, whatever day a test plays on
 
 
 def make_user(role: str, division: str | Division | None, **overrides: Any) -> User:
-    """An account of `role` at a division (itself or its code); its password is PASSWORD, its name the role's."""
+    """An account granted `role` at a division (itself or its code); its password is PASSWORD, its name the role's."""
     if isinstance(division, str):
         division = Division.objects.get(code=division)
-    values = {"username": str(role), "name": "测试员", "password": PASSWORD} | overrides
+    defaults = {"username": str(role), "name": "测试员", "password": PASSWORD, "granted_from": LONG_AGO}
+    values = defaults | overrides
     return User.objects.create_user(role=role, division=division, **values)
 
 
@@ -99,3 +104,8 @@ def auditor(db: None) -> User:
 @pytest.fixture
 def system(db: None) -> User:
     return person("system")
+
+
+@pytest.fixture
+def security(db: None) -> User:
+    return person("security")

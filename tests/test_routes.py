@@ -9,13 +9,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from children.models import Child
 from funding.models import Allocation, Disbursement, Expenditure, Receipt, Reconciliation
-from gansu_care.accounts.models import User
+from gansu_care.accounts.models import Alarm, Grant, User
 from gansu_care.accounts.roles import Role
 from gansu_care.jobs.queue import enqueue
 from gansu_care.spreadsheets.export_jobs import ask_export
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.django_db
 OPEN_TO_ALL = {"account_login", "mfa_authenticate", "set_language", "healthz"}
 
 EVERYBODY = set(PEOPLE) - {"neighbour"}  # the neighbour county's officer has a test of her own
-REGISTRY = EVERYBODY - {"system"}
+REGISTRY = EVERYBODY - {"system", "security"}
 PERSONS = {"officer", "township", "county", "prefecture", "province", "admin"}
 UPLOADERS = {"officer", "county", "prefecture", "province", "admin"}
 UNMASKERS = {"officer", "county", "prefecture"}
@@ -182,7 +183,14 @@ TABLE: dict[str, Row] = {
     "accounts:add": Row(ACCOUNTS),
     "account_sheet": Row(ACCOUNTS),
     "account_sheet_blank": Row(ACCOUNTS),
-    "accounts:locks": Row({"system"}),
+    "accounts:locks": Row({"system", "security"}),
+    "accounts:grants": Row({"security"}),
+    "accounts:approve": Row({"security"}, "grant"),
+    "accounts:refuse": Row({"security"}, "grant"),
+    "accounts:watch": Row({"security"}),
+    "accounts:alarm": Row({"security"}, "alarm"),
+    "accounts:sign_ins": Row({"security"}),
+    "accounts:end_session": Row({"security"}, "session"),
     "accounts:detail": Row(ACCOUNTS, "account", {"system"}),
     "accounts:edit": Row(ACCOUNTS, "account", {"system"}),
     "accounts:end": Row(ACCOUNTS, "account", {"system"}),
@@ -259,6 +267,11 @@ def examples() -> dict[str, list[Any]]:
     export = ask_export(person("officer"), "children", Child.objects.visible_to(person("officer")))
     account = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="wang")
     ended = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="liu", is_active=False)
+    grant = Grant.objects.create(
+        account=account, role=Role.LEADER, division=center.division, valid_from=date(2015, 5, 1)
+    )
+    session = UserSession.objects.create(user=ended, ip="127.0.0.1", session_key="ended", user_agent="")
+    alarm = Alarm.objects.create(account=account, what="unmask")
     return {
         "": [],
         "task": ["upload"],
@@ -279,6 +292,9 @@ def examples() -> dict[str, list[Any]]:
         "figure": [2015, LINTAO, "centers_built"],
         "account": [account.pk],
         "ended account": [ended.pk],
+        "grant": [grant.pk],
+        "session": [session.pk],
+        "alarm": [alarm.pk],
     }
 
 

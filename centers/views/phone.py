@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center
+from gansu_care.accounts.allowances import UNMASK, take
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.records import RecordPage
 from gansu_care.trail.events import record_event
@@ -65,6 +66,7 @@ class CenterPhone(RecordPage):
                 return JsonResponse({"error": form.fault}, status=400)
             return self.show(request, center, error=form.fault)
         kind = "center.manager_phone"
+        take(request, UNMASK)
         record_event(Action.UNMASK, request.user, kind=kind, number=number, rows=1, reason=form.why)
         sealed: Any = center.manager_phone
         clear = sealed.open()

@@ -2,7 +2,8 @@
 
 allauth counts the failures of a user name in the cache, under a key made of the rate and a digest of the name
 (`ACCOUNT_RATE_LIMITS["login_failed"]`, the part “per key”); the limit per network address is left alone. The names
-themselves are not in the cache: they are taken from the trail's recent failures.
+themselves are not in the cache: they are taken from the trail's recent failures. Wrong codes of the second factor count
+with them (codes.py), so that five failures in any way of trying lock the account.
 """
 
 import time
@@ -23,6 +24,11 @@ APP, ACTION = "allauth.account", "login_failed"
 def lock_key(username: str) -> str:
     """What allauth counts under: the name alone, so that it is the same under every host name of the site."""
     return username.strip().lower()
+
+
+def count_failure(request: HttpRequest, username: str) -> None:
+    """A failure that allauth does not count under the user name: a wrong code."""
+    ratelimit.consume(request, app=APP, action=ACTION, key=lock_key(username))
 
 
 def is_locked(username: str) -> bool:
@@ -58,7 +64,15 @@ def _rates() -> list[ratelimit.Rate]:
 
 def _counters(username: str) -> list[tuple[ratelimit.Rate, str]]:
     key, nobody = lock_key(username), HttpRequest()  # a rate “per key” does not look at the request
+    keys = [key, *_code_keys(key)]
     return [
-        (rate, ratelimit.get_cache_key(nobody, app=APP, action=ACTION, rate=rate, key=key))
+        (rate, ratelimit.get_cache_key(nobody, app=APP, action=ACTION, rate=rate, key=one))
         for rate in _rates()
+        for one in keys
     ]
+
+
+def _code_keys(key: str) -> list[str]:
+    """What allauth counts wrong codes of the second factor under."""
+    account = User.objects.filter(username__iexact=key).values_list("pk", flat=True).first()
+    return [f"mfa-auth-user-{account}"] if account else []

@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     LEADER = "leader", _("领导（只读）")
     AUDITOR = "auditor", _("审计员")
     SYSTEM = "system", _("系统管理员")
+    SECURITY = "security", _("安全管理员")
 
 
 class Right:
@@ -43,6 +44,8 @@ class Right:
     EXPORT = "export"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_LOCKS = "manage_locks"
+    APPROVE_GRANTS = "approve_grants"  # of roles that reach the whole province (accounts/grants.py)
+    WATCH_SIGN_INS = "watch_sign_ins"  # who is signed in, ending it; alarms; the rules of signing in
     MANAGE_DIVISIONS = "manage_divisions"
     MANAGE_SETTINGS = "manage_settings"  # lists that all share and no division owns: sources of money
     SEE_JOBS = "see_jobs"
@@ -121,5 +124,12 @@ ROLES: dict[str, RoleRow] = {
         frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_LOCKS, Right.SEE_JOBS, Right.ADMIN_SITE}),
         frozenset({Level.PROVINCE}),
     ),
+    # What the system administrator opens, she approves; neither reads the trail, none of the three sees a child.
+    Role.SECURITY: RoleRow(
+        frozenset({Level.PROVINCE}),
+        frozenset({Right.APPROVE_GRANTS, Right.MANAGE_LOCKS, Right.WATCH_SIGN_INS}),
+    ),
 }
+# 三员分立: no one person may be two of these (GB/T 22239-2019, 8.1.4; accounts/grants.py).
+THREE_ADMINISTRATORS = frozenset({Role.SYSTEM, Role.SECURITY, Role.AUDITOR})
 ALL_RIGHTS = frozenset(value for name, value in vars(Right).items() if name.isupper())

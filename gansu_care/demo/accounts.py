@@ -9,8 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
-from gansu_care.accounts.models import User
+from gansu_care.accounts.models import Grant, User, standing_grant
 from gansu_care.accounts.roles import Role
 from gansu_care.demo.names import Names
 from gansu_care.divisions.models import Division, Level
@@ -39,6 +40,7 @@ LOGINS = [
     Login("leader", PASSWORD, Role.LEADER, "620000", "刘建国"),
     Login("auditor", PASSWORD, Role.AUDITOR, "620000", "孙立"),
     Login("system", PASSWORD, Role.SYSTEM, "620000", "吴强"),
+    Login("security", PASSWORD, Role.SECURITY, "620000", "郑安"),
 ]
 
 
@@ -47,7 +49,8 @@ def make_accounts() -> None:
     known = set(User.objects.values_list("username", flat=True))
     divisions = Division.objects.in_bulk([login.division_code for login in LOGINS], field_name="code")
     accounts = [_account(login, divisions[login.division_code]) for login in LOGINS]
-    User.objects.bulk_create(user for user in [*accounts, *_staff()] if user.username not in known)
+    new = [user for user in [*accounts, *_staff()] if user.username not in known]
+    Grant.objects.bulk_create(Grant(**standing_grant(user)) for user in User.objects.bulk_create(new))
 
 
 def _account(login: Login, division: Division) -> User:
@@ -58,6 +61,7 @@ def _account(login: Login, division: Division) -> User:
         division=division,
         name=login.name,
         unit=f"{division.name}妇联",
+        granted_from=timezone.localdate(),
     )
 
 

@@ -1,7 +1,7 @@
 """Who sees which rows: the one rule, in words.
 
-A user sees rows only when signed in, active, standing at a division, and holding the right that the rows ask
-for (`queryset.right`). Then:
+A user sees rows only when signed in, active, under a grant in force, standing at a division, and holding the right
+that the rows ask for (`queryset.right`). Then:
 
     province      every row
     prefecture    rows whose prefecture is hers (嘉峪关 is a prefecture)
@@ -36,6 +36,7 @@ class ScopedUser(Protocol):
 
     is_authenticated: bool
     is_active: bool
+    is_granted: bool
     division_id: int | None
 
     def may(self, right: str) -> bool: ...
@@ -88,8 +89,9 @@ def known(division: Division) -> Division:
 
 
 def standing(user: ScopedUser) -> Division | None:
-    """The division where the user stands today; None for whoever is not signed in, not active or has none."""
-    if not (user.is_authenticated and user.is_active):
+    """The division where the user stands today; None for whoever is not signed in, not active or not granted, or
+    has none."""
+    if not (user.is_authenticated and user.is_active and user.is_granted):
         return None
     pk = getattr(user, "division_id", None)
     division = book().by_id.get(pk) or Division.objects.filter(pk=pk).first() if pk else None

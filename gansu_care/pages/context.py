@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gansu_care.accounts.sign_in_policy import owes_second_factor
 from gansu_care.pages.models import SiteMark
 from gansu_care.pages.navigation import navigation
 from gansu_care.pages.panels import todos_for
@@ -76,6 +77,10 @@ class Shell:
     @property
     def unit_label(self) -> str:
         return self.user.unit_label if self.is_signed_in else ""
+
+    @property
+    def owes_second_factor(self) -> bool:
+        return self.is_signed_in and owes_second_factor(self.user)
 
     @property
     def can_search(self) -> bool:

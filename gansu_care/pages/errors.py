@@ -7,16 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from gansu_care.accounts.gate import NotGranted
+
 log = logging.getLogger(__name__)
 
 
-def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    context = {"reference": getattr(request, "reference", "")}
+def _page(request: HttpRequest, template: str, status: int, **more: Any) -> HttpResponse:
+    context = {"reference": getattr(request, "reference", ""), **more}
     return render(request, template, context, status=status)
 
 
 def page_403(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return _page(request, "403.html", 403)
+    reason = str(exception) if isinstance(exception, NotGranted) else ""
+    return _page(request, "403.html", 403, exception=reason)
 
 
 def page_404(request: HttpRequest, exception: Any = None) -> HttpResponse:

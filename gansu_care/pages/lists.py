@@ -9,6 +9,7 @@ from django.views import View
 from django_filters import FilterSet
 from django_tables2 import Table
 
+from gansu_care.accounts.allowances import SEARCH, take
 from gansu_care.accounts.roles import Right
 from gansu_care.divisions.models import Level
 from gansu_care.pages.keyset import CAP, Page, Sort, address, keyset_page
@@ -29,8 +30,12 @@ class ListPage(View):
     sorts: ClassVar[tuple[Sort, ...]] = (Sort("number", "id", descending=True),)
     noun: ClassVar[str] = "record"
     caption: ClassVar[Any] = ""
+    # Looking for a person by name or number (`q`) is counted.
+    searches_persons: ClassVar[bool] = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        if self.searches_persons and request.GET.get("q", "").strip():
+            take(request, SEARCH)
         filterset = self.filtered(request)
         page = self.page(request, filterset, self.sort(request))
         return render(request, self.template, self.context(request, filterset, page))

@@ -49,6 +49,8 @@ PLACES = (
             (_("我的任务"), "spreadsheets:jobs", "hourglass-split", Right.UPLOAD),
             (_("操作记录"), "trail:list", "journal-text", Right.SEE_TRAIL),
             (_("账号与授权"), "accounts:list", "person-gear", Right.MANAGE_ACCOUNTS),
+            (_("授权审批"), "accounts:grants", "clipboard-check", Right.APPROVE_GRANTS),
+            (_("登录安全"), "accounts:watch", "shield-lock", Right.WATCH_SIGN_INS),
             (_("账号锁定"), "accounts:locks", "unlock", Right.MANAGE_LOCKS),
             (pgettext_lazy("名单", "行政区划"), "divisions:list", "geo-alt", Right.MANAGE_DIVISIONS),
             (pgettext_lazy("名单", "后台任务"), "jobs:list", "hourglass-split", Right.SEE_JOBS),
@@ -57,6 +59,14 @@ PLACES = (
     ),
     ("", ((_("帮助"), "pages:help", "question-circle", ""),)),
 )
+
+
+# Pages of accounts that are places of their own, or belong to one; all others belong to the list.
+ACCOUNT_PAGES = {
+    "locks": "locks",
+    **dict.fromkeys(("grants", "approve", "refuse"), "grants"),
+    **dict.fromkeys(("watch", "alarm", "sign_ins"), "watch"),
+}
 
 
 def navigation(request: HttpRequest) -> list[Group]:
@@ -89,7 +99,7 @@ def _is_here(request: HttpRequest, route: str) -> bool:
     if app == "spreadsheets":
         return here.app_name == app and (here.url_name == "jobs") == (page == "jobs")
     if app == "accounts":
-        return here.app_name == app and (here.url_name == "locks") == (page == "locks")
+        return here.app_name == app and ACCOUNT_PAGES.get(here.url_name, "list") == page
     if app == "centers":
         return here.app_name == app and here.url_name.startswith("equipment") == page.startswith("equipment")
     return here.app_name == app

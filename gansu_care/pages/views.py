@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from gansu_care.accounts.allowances import SEARCH, take
 from gansu_care.divisions.models import Division
 from gansu_care.divisions.scoping import user_covers
 from gansu_care.pages.help_pages import TASKS
@@ -26,6 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """One box for everything: one hit goes straight to its page."""
     text = request.GET.get("q", "").strip().replace("\0", "")[:60]
+    if text:
+        take(request, SEARCH)
     groups = found_places(request, text) if text else []
     hits = [hit for group in groups for hit in group.hits]
     if len(hits) == 1:

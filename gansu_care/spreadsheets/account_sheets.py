@@ -52,6 +52,8 @@ HEADINGS = {
     "division": ("区划", "行政区划", "所在区划", "Division"),
     "unit": ("单位", "工作单位", "Unit"),
     "phone": ("电话", "联系电话", "手机", "手机号", "Phone"),
+    "valid_until": ("授权止", "止日", "截止日期", "到期日期", "Valid until"),
+    "is_contractor": ("外部人员", "Contractor"),
 }
 VOCABULARY = {heading: name for name, headings in HEADINGS.items() for heading in headings}
 MUST = ("username", "name", "role", "division")
@@ -124,7 +126,9 @@ def _check_sheet(sheet: Sheet, header: Header, user: Any, seen: dict[str, int], 
 
 def _as_posted(values: dict[str, str]) -> dict[str, str]:
     roles = {str(role.label): role.value for role in Role}
-    return {**values, "role": roles.get(values.get("role", ""), values.get("role", ""))}
+    contractor = values.get("is_contractor", "") in ("是", "√", "Yes")
+    posted = {**values, "role": roles.get(values.get("role", ""), values.get("role", ""))}
+    return posted | {"is_contractor": "on" if contractor else ""}
 
 
 def _problems(

@@ -10,6 +10,7 @@ from import_export.admin import ExportMixin
 from import_export.formats import base_formats
 from import_export.forms import ExportForm
 
+from gansu_care.accounts.allowances import EXPORT, take
 from gansu_care.accounts.roles import Right
 from gansu_care.spreadsheets.kinds import kind_of
 from gansu_care.spreadsheets.release import CSV, XLSX, release
@@ -51,5 +52,6 @@ class RegistryExport(ExportMixin):
     ) -> FileResponse:
         if not self.has_export_permission(request):
             raise PermissionDenied
+        take(request, EXPORT)
         released = release(request.user, self.kind, queryset, purpose="admin", file_format=file_format.name)
         return released.response()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from gansu_care.accounts.allowances import EXPORT, take
 from gansu_care.spreadsheets.export_jobs import ask_export, is_long
 from gansu_care.spreadsheets.release import release
 
@@ -29,6 +30,7 @@ class ExportPage(View):
             assert here is not None
             list_route = (here.view_name or "").replace("_export", "_list").replace(":export", ":list")
             return redirect(f"{reverse(list_route)}?{request.GET.urlencode()}")
+        take(request, EXPORT)
         if is_long(filterset.qs):
             ask_export(request.user, self.kind, filterset.qs)
             messages.info(request, _("名单较长，已经放到后台制作。做好以后在这里下载。"))

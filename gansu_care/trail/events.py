@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from gansu_care.trail.addresses import address_of
 from gansu_care.trail.models import Event
 from gansu_care.trail.reference import current_request
 
@@ -28,7 +29,7 @@ def record_event(
         username=getattr(user, "username", ""),
         role=getattr(user, "role", ""),
         division_code=division.code if division else "",
-        address=request.META.get("REMOTE_ADDR", "")[:45] if request else "",
+        address=address_of(request) if request else "",
         system_user=system_user,
         kind=kind,
         number=number,

@@ -25,6 +25,7 @@ class Action(models.TextChoices):
     PRINT = "print", _("打印")
     ACCOUNT = "account", _("账号变更")
     SETTING = "setting", _("设置变更")
+    REFUSED = "refused", _("访问被拒绝")
 
 
 class AppendOnly(models.QuerySet):

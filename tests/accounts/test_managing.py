@@ -42,7 +42,8 @@ MANAGED = {
     "admin": {"officer", "neighbour", "township", "county", "prefecture"},
     "leader": set(),
     "auditor": set(),
-    "system": {"province", "admin", "leader", "auditor"},
+    "system": {"province", "admin", "leader", "auditor", "security"},
+    "security": set(),
 }
 
 
@@ -60,7 +61,7 @@ GIVEN = {
     "county": {Role.COUNTY_OFFICER, Role.STAFF_TOWNSHIP, Role.STAFF_COUNTY, Role.LEADER},
     "prefecture": {Role.COUNTY_OFFICER, Role.STAFF_TOWNSHIP, Role.STAFF_COUNTY, Role.LEADER},
     "admin": {Role.COUNTY_OFFICER, Role.STAFF_TOWNSHIP, Role.STAFF_COUNTY, Role.STAFF_PREFECTURE, Role.LEADER},
-    "system": {Role.STAFF_PROVINCE, Role.ADMINISTRATOR, Role.LEADER, Role.AUDITOR, Role.SYSTEM},
+    "system": {Role.STAFF_PROVINCE, Role.ADMINISTRATOR, Role.LEADER, Role.AUDITOR, Role.SYSTEM, Role.SECURITY},
 }  # fmt: skip
 
 

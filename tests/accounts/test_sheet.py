@@ -18,6 +18,7 @@ from tests.people import person
 pytestmark = pytest.mark.django_db
 
 HEAD = ["用户名", "姓名", "角色", "区划", "单位", "电话"]
+WHOLE_HEAD = [*HEAD, "授权止", "外部人员"]
 WANG = ["wangfang", "王芳", "县级填报员", "临洮县", "临洮县妇联", "13800000000"]
 LIU = ["liumei", "刘梅", "乡镇妇联干部", "洮阳镇", "", 13800000001]
 PAGE = "/accounts/sheet/"
@@ -139,7 +140,7 @@ def test_the_blank_sheet_can_be_read_back() -> None:
     content = b"".join(signed_in("county").get("/accounts/sheet/blank/"))
 
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
-    assert [cell.value for cell in sheet[1]] == HEAD
+    assert [cell.value for cell in sheet[1]] == WHOLE_HEAD
 
 
 @pytest.mark.parametrize("username", ["officer", "township", "province", "leader", "auditor"])

@@ -23,6 +23,7 @@ class Standing:
     rights: set[str] = field(default_factory=lambda: {"see_registry"})
     is_authenticated: bool = True
     is_active: bool = True
+    is_granted: bool = True
 
     @property
     def division_id(self) -> int | None:

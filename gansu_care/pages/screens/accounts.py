@@ -7,6 +7,7 @@ stored nowhere: the page cannot be opened again.
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,9 +39,11 @@ from gansu_care.pages.screens.accounts_forms import (
     EndForm,
     NewAccountForm,
     PasswordForm,
+    RestoreForm,
     UnlockForm,
 )
 from gansu_care.pages.screens.accounts_list import LEVELS, STATES, AccountFilter, AccountTable, state_of
+from gansu_care.pages.screens.grants import REASONS, granted_span, lines_of
 from gansu_care.pages.screens.trail_words import kind_in_words
 from gansu_care.pages.standing import standing_of
 from gansu_care.pages.templatetags.gc import day, moment
@@ -95,6 +98,7 @@ class AccountDetail(AccountPage):
             "account": account,
             "heading": account.label,
             "facts": _facts(account),
+            "lines": lines_of(account),
             "events": _events(account),
             "state": STATES[state][0],
             "state_level": LEVELS[state].removeprefix("is-"),
@@ -108,6 +112,7 @@ def _facts(account: User) -> list[dict[str, Any]]:
         {"label": _("姓名"), "value": account.name},
         {"label": _("角色"), "value": account.get_role_display()},
         {"label": _("行政区划"), "value": account.division.full_label if account.division else ""},
+        {"label": _("授权期限"), "value": granted_span(account)},
         {"label": _("单位"), "value": account.unit},
         {"label": _("联系电话"), "value": account.phone},
         {"label": _("开通时间"), "value": moment(account.date_joined)},
@@ -119,7 +124,7 @@ def _facts(account: User) -> list[dict[str, Any]]:
 def _ended(account: User) -> list[dict[str, Any]]:
     return [
         {"label": _("停用日期"), "value": day(account.ended_on)},
-        {"label": _("停用原因"), "value": account.end_reason},
+        {"label": _("停用原因"), "value": REASONS.get(account.end_reason, account.end_reason)},
     ]
 
 
@@ -244,6 +249,7 @@ class AccountEnd(AccountAct):
 
 @method_decorator(never_cache, name="dispatch")
 class AccountRestore(AccountAct):
+    form_class = RestoreForm
     for_active = False
 
     def words(self, account: User) -> dict[str, str]:
@@ -254,7 +260,12 @@ class AccountRestore(AccountAct):
         }
 
     def act(self, request: HttpRequest, account: User, form: Any) -> HttpResponse:
-        password = restore_account(request.user, account, form.cleaned_data["why"])
+        why, until = form.cleaned_data["why"], form.cleaned_data["valid_until"]
+        try:
+            password = restore_account(request.user, account, why, until)
+        except ValidationError as refused:
+            form.add_error(None, "".join(refused.messages))
+            return self.show(request, account, form, status=422)
         return one_time(request, account, password, _("账号已恢复使用"))
 
 

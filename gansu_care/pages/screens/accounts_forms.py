@@ -1,5 +1,6 @@
 """Forms about accounts. The same form checks an account typed on the page and a row of a workbook of accounts."""
 
+from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,7 +8,8 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gansu_care.accounts.acts import FIELDS
+from gansu_care.accounts.acts import PARTICULARS, act_of, set_particulars, terms_of
+from gansu_care.accounts.grants import check, check_person
 from gansu_care.accounts.managing import (
     assignable_divisions,
     assignable_roles,
@@ -19,8 +21,10 @@ from gansu_care.accounts.models import User
 from gansu_care.accounts.roles import ROLES
 from gansu_care.divisions.matching import Match, matcher
 from gansu_care.divisions.models import Division, Level
+from gansu_care.pages.record_forms import DateInput
 
 SUGGESTIONS = 200
+GRANTED = ("role", "is_contractor")
 TAKEN = _("这个用户名已经有人用了，请换一个。")
 
 
@@ -40,7 +44,7 @@ class SuggestedInput(forms.TextInput):
 
 
 class AccountForm(forms.Form):
-    """Particulars, role and division of somebody else's account. Nothing else of it can be written by a form."""
+    """Particulars of somebody else's account, and what it is granted. Nothing else of it can be written by a form."""
 
     columns: ClassVar[int] = 2
     name = forms.CharField(label=_("姓名"), max_length=50)
@@ -53,6 +57,20 @@ class AccountForm(forms.Form):
         label=_("行政区划"),
         max_length=60,
         help_text=_("输入区划名称或代码，同名的写上级名称，如“临洮县洮阳镇”"),
+    )
+    valid_from = forms.DateField(
+        label=_("授权起"), required=False, widget=DateInput(), help_text=_("不填就从今天起")
+    )
+    valid_until = forms.DateField(
+        label=_("授权止"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("最后一天；到期自动失效。不填的，收回以前一直有效"),
+    )
+    is_contractor = forms.BooleanField(
+        label=_("外部人员"),
+        required=False,
+        help_text=_("技术服务单位、临时聘用等；授权必须有止日，一次最长一年"),
     )
 
     def __init__(self, *args: Any, user: Any, account: User | None = None, **kwargs: Any) -> None:
@@ -75,7 +93,7 @@ class AccountForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What acts.py takes."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        return self.cleaned_data
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -85,7 +103,21 @@ class AccountForm(forms.Form):
             cleaned["division"] = division
             if division is not None and not may_assign(self.user, role, division):
                 self.add_error("division", self._why_not(role, division))
+        if not self.errors:
+            self._check_grant(cleaned)
         return cleaned
+
+    def _check_grant(self, cleaned: dict[str, Any]) -> None:
+        """What grants.py refuses stands beside its field; acts.py asks it once more when it writes."""
+        account, terms = copy(self.account) if self.account else User(), terms_of(cleaned)
+        set_particulars(account, cleaned)
+        try:
+            if self.account and act_of(self.account, terms) == "change":
+                check_person(account, terms.role)
+            else:
+                check(account, terms)
+        except forms.ValidationError as refused:
+            self.add_error(None, refused)
 
     def _division(self, role: str, text: str) -> Division | None:
         levels = ROLES[role].levels
@@ -103,14 +135,16 @@ class AccountForm(forms.Form):
         return gettext("%(division)s不在您管理账号的范围内，请改填您管理的区划。") % words
 
 
+ORDER = ("role", "division", "unit", "phone", "valid_from", "valid_until", "is_contractor", "reason")
 ROLES_LABELS = dict(User._meta.get_field("role").choices or ())
 
 
 def _initial(account: User | None) -> dict[str, Any]:
     if account is None:
         return {}
-    held: dict[str, Any] = {name: getattr(account, name) for name in FIELDS}
+    held: dict[str, Any] = {name: getattr(account, name) for name in (*PARTICULARS, *GRANTED)}
     held["division"] = account.division.full_name if account.division else ""
+    held["valid_until"] = account.granted_until
     return held
 
 
@@ -137,7 +171,10 @@ class NewAccountForm(AccountForm):
         validators=[UnicodeUsernameValidator()],
         help_text=_("登录时输入，开通后不能改；字母、数字和 . _ - 都可以用，大写按小写算"),
     )
-    field_order: ClassVar = ["username", "name", "role", "division", "unit", "phone"]
+    reason = forms.CharField(
+        label=_("授权依据"), max_length=200, required=False, help_text=_("如任职文件、合同编号")
+    )
+    field_order: ClassVar = ["username", "name", *ORDER]
 
     def clean_username(self) -> str:
         username = self.cleaned_data["username"].lower()
@@ -152,13 +189,35 @@ class NewAccountForm(AccountForm):
 
 class EditAccountForm(AccountForm):
     reason = forms.CharField(label=_("修改原因"), max_length=200, required=False)
-    field_order: ClassVar = ["name", "role", "division", "unit", "phone", "reason"]
+    field_order: ClassVar = ["name", *ORDER]
 
 
 class EndForm(forms.Form):
-    """Ends an account, or takes an ended one into use again."""
+    """Ends an account, or refuses what was to be granted."""
 
     why = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RestoreForm(EndForm):
+    """Takes an ended account into use again."""
+
+    valid_until = forms.DateField(
+        label=_("授权止"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("最后一天；外部人员必须填，一次最长一年"),
+    )
+
+
+class OutcomeForm(forms.Form):
+    """What came of an alarm."""
+
+    outcome = forms.CharField(
+        label=_("处理结果"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("如：已向本人核实，集中核对身份证号；或已停用账号、正在查"),
+    )
 
 
 class PasswordForm(forms.Form):

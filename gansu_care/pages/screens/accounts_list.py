@@ -5,29 +5,44 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from gansu_care.accounts.grants import ENDING_SOON, ending_soon, not_granted
 from gansu_care.accounts.managing import assignable_roles, inside
 from gansu_care.accounts.models import User
 from gansu_care.divisions.models import Division
 from gansu_care.pages.lists import RegistryTable, cell
 from gansu_care.pages.standing import places_below
-from gansu_care.pages.templatetags.gc import moment
+from gansu_care.pages.templatetags.gc import day, moment
 
 ALL = _("全部")
-STATES = {
+# label, and the condition (a function where it asks for the day)
+STATES: dict[str, tuple[Any, Any]] = {
     "in_use": (_("使用中"), Q(is_active=True, must_change_password=False)),
     "waiting": (_("待首次改密码"), Q(is_active=True, must_change_password=True)),
+    "ending": (_("授权将到期"), ending_soon),
+    "not_granted": (_("没有生效的授权"), not_granted),
     "ended": (_("已停用"), Q(is_active=False)),
 }
-LEVELS = {"in_use": "is-ok", "waiting": "is-warn", "ended": "is-end"}
+LEVELS = {
+    "in_use": "is-ok",
+    "waiting": "is-warn",
+    "ending": "is-warn",
+    "not_granted": "is-bad",
+    "ended": "is-end",
+}
 
 
 def state_of(account: User) -> str:
     """A key of STATES."""
     if not account.is_active:
         return "ended"
+    if not account.is_granted:
+        return "not_granted"
+    if account.granted_until and account.granted_until <= timezone.localdate() + ENDING_SOON:
+        return "ending"
     return "waiting" if account.must_change_password else "in_use"
 
 
@@ -61,7 +76,8 @@ class AccountFilter(django_filters.FilterSet):
         return rows.filter(inside(value))
 
     def by_state(self, rows: Any, name: str, value: str) -> Any:
-        return rows.filter(STATES[value][1])
+        condition = STATES[value][1]
+        return rows.filter(condition() if callable(condition) else condition)
 
 
 class AccountTable(RegistryTable):
@@ -72,6 +88,7 @@ class AccountTable(RegistryTable):
     division = tables.Column(_("行政区划"), attrs=cell("nowrap"))
     unit = tables.Column(_("单位"), default="—", attrs=cell("cut drop-md all-sm"))
     phone = tables.Column(_("联系电话"), default="—", attrs=cell("nowrap drop-md"))
+    granted_until = tables.Column(_("授权止"), attrs=cell("nowrap drop-md"), default="—")
     last_login = tables.Column(_("最近登录"), attrs=cell("nowrap"), default=_("从未登录"))
     state = tables.Column(_("状态"), accessor="pk", attrs=cell("nowrap top-sm"))
     acts = tables.Column(_("操作"), accessor="pk", attrs=cell("row-acts drop-sm"))
@@ -85,6 +102,9 @@ class AccountTable(RegistryTable):
 
     def render_division(self, value: Division) -> str:
         return value.label
+
+    def render_granted_until(self, value: Any) -> str:
+        return day(value)
 
     def render_last_login(self, value: Any) -> str:
         return moment(value)

@@ -14,6 +14,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gansu_care.accounts.allowances import ALLOWANCES
+from gansu_care.accounts.session_age import IDLE, OLD
 from gansu_care.divisions.book import book
 from gansu_care.pages.wording import year_name
 from gansu_care.trail.models import Action
@@ -22,7 +24,18 @@ ACTS = {
     "account.open": gettext_lazy("开通"),
     "account.change": gettext_lazy("修改资料"),
     "account.move": gettext_lazy("调整角色或区划"),
+    "account.prolong": gettext_lazy("调整授权期限"),
+    "account.approve": gettext_lazy("批准授权"),
+    "account.refuse": gettext_lazy("退回授权"),
     "account.end": gettext_lazy("停用"),
+    "account.dormant": gettext_lazy("久未登录，停用"),
+    "account.own_password": gettext_lazy("本人修改密码"),
+    "account.factor_on": gettext_lazy("启用两步验证"),
+    "account.factor_off": gettext_lazy("停用两步验证"),
+    "account.factor_codes": gettext_lazy("重新生成恢复码"),
+    "account.sessions": gettext_lazy("退出其他设备"),
+    "account.session": gettext_lazy("强制退出登录"),
+    "account.alarm": gettext_lazy("处理告警"),
     "account.restore": gettext_lazy("恢复使用"),
     "account.password": gettext_lazy("给一次性密码"),
     "account.password_no_factor": gettext_lazy("给一次性密码，关闭两步验证"),
@@ -33,6 +46,7 @@ ACTS = {
     "upload.one_person": gettext_lazy("不再要求两人复核"),
 }
 LISTS = {
+    "second_factor": gettext_lazy("动态验证码"),
     "trail": gettext_lazy("操作记录"),
     "divisions": gettext_lazy("行政区划名单"),
     "report": gettext_lazy("年度报告"),
@@ -45,6 +59,10 @@ PURPOSES = {
     "form": gettext_lazy("预填表格"),
     "print": gettext_lazy("打印"),
     "full": gettext_lazy("完整信息"),
+}
+ENDED_BY_ITSELF = {
+    IDLE: gettext_lazy("久未操作，自动退出"),
+    OLD: gettext_lazy("登录时间已满，自动退出"),
 }
 _YEAR_AND_PLACE = re.compile(r"(\d{4})-(\d{6,12})")
 _names: list[Callable[[str], Any]] = []
@@ -61,6 +79,8 @@ def kind_in_words(kind: str) -> Any:
     if known:
         return known
     name, _dot, field = kind.partition(".")
+    if name == "allowance" and field in ALLOWANCES:
+        return _("次数用完：%(what)s") % {"what": ALLOWANCES[field].label}
     model = _models().get(name)
     if model is None:
         return apps.get_app_config(kind).verbose_name if kind in apps.app_configs else kind
@@ -83,6 +103,8 @@ def number_in_words(number: str, action: str) -> str:
 
 def reason_in_words(reason: str, action: str) -> str:
     """What a file was taken for: the first words of an export's reason are codes, what was typed follows them."""
+    if action == Action.SIGN_OUT:
+        return str(ENDED_BY_ITSELF.get(reason, reason))
     if action != Action.EXPORT:
         return reason
     words = reason.split(" ")

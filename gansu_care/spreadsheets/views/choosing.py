@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from gansu_care.accounts.allowances import UPLOAD, take
 from gansu_care.accounts.roles import Right
 from gansu_care.divisions.scoping import standing
 from gansu_care.pages.wording import number, recent
@@ -43,6 +44,7 @@ class ChooseFile(View):
         form = UploadForm(request.POST, request.FILES, user=request.user)
         if not form.is_valid():
             return self.show(request, form, status=422)
+        take(request, UPLOAD)
         received = self.receive(request, form.cleaned_data)
         if received.is_known:
             messages.info(request, _("这个文件您的单位已经导入过，下面是那一次的结果。"))
