@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gansu_care.trail",
     "gansu_care.accounts",
     "gansu_care.jobs",
+    "gansu_care.keeping",
     "gansu_care.pages",
     "gansu_care.spreadsheets",
     "centers",

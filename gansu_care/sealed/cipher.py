@@ -38,9 +38,30 @@ def _digest_key() -> bytes:
     return base64.b64decode(settings.DIGEST_KEY)
 
 
+def forget_keys() -> None:
+    """Read the settings anew: for tests, in which keys change without a new start."""
+    _keys.cache_clear()
+    _digest_key.cache_clear()
+
+
 def key_versions() -> list[int]:
     """Versions of the keys at hand, the last one seals."""
     return list(_keys())
+
+
+def newest_version() -> int:
+    """The version that seals."""
+    return key_versions()[-1]
+
+
+def version_of(token: bytes) -> int:
+    """Under which key a token was sealed."""
+    return token[0]
+
+
+def under_newest(token: bytes, name: str) -> bytes:
+    """The token itself if the newest key sealed it, else its value sealed anew. Raises CannotOpen."""
+    return token if version_of(token) == newest_version() else seal(unseal(token, name), name)
 
 
 def seal(data: bytes, name: str) -> bytes:

@@ -143,8 +143,9 @@ class SealedTextField(models.BinaryField):
         return self.sealed(value)
 
     def get_prep_value(self, value: Any) -> bytes | None:
+        """The token as held; one of an older key is sealed anew, so that a write never brings it back."""
         sealed = self.sealed(value)
-        return sealed.token if sealed else None
+        return cipher.under_newest(sealed.token, self.logical_name) if sealed else None
 
     def value_to_string(self, obj: models.Model) -> str:
         sealed: Any = self.value_from_object(obj)
