@@ -12,6 +12,8 @@ from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,14 +24,30 @@ class CannotOpen(Exception):
     """The token is damaged, belongs to another field, or its key is missing."""
 
 
+class KeyMissing(CannotOpen):
+    """The key of this version is not at hand."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        super().__init__(f"key {version}")
+
+
 @cache
 def _keys() -> dict[int, AESGCM]:
+    return {version: AESGCM(key) for version, key in _raw_keys().items()}
+
+
+@cache
+def _raw_keys() -> dict[int, bytes]:
     try:
         pairs = [part.split(":", 1) for part in settings.SEALING_KEYS.split(",")]
-        return {int(version): AESGCM(base64.b64decode(key, validate=True)) for version, key in pairs}
+        keys = {int(version): base64.b64decode(key, validate=True) for version, key in pairs}
+        if {len(key) for key in keys.values()} != {32} or not all(0 < version < 256 for version in keys):
+            raise ValueError
+        return keys
     except ValueError as error:
         raise ImproperlyConfigured(
-            "SEALING_KEYS must read “1:base64,2:base64”, each key 32 bytes."
+            "SEALING_KEYS must read “1:base64,2:base64”, versions from 1 to 255, each key 32 bytes."
         ) from error
 
 
@@ -41,6 +59,7 @@ def _digest_key() -> bytes:
 def forget_keys() -> None:
     """Read the settings anew: for tests, in which keys change without a new start."""
     _keys.cache_clear()
+    _raw_keys.cache_clear()
     _digest_key.cache_clear()
 
 
@@ -77,6 +96,22 @@ def unseal(token: bytes, name: str) -> bytes:
         return _keys()[token[0]].decrypt(token[1 : 1 + NONCE], token[1 + NONCE :], name.encode())
     except (KeyError, IndexError, InvalidTag, ValueError) as error:
         raise CannotOpen(name) from error
+
+
+def file_key(version: int, salt: bytes, name: str) -> AESGCM:
+    """The key of one sealed file (sealed/stream.py). Raises KeyMissing."""
+    return AESGCM(_derived(version, salt, name))
+
+
+def fingerprint(version: int) -> str:
+    """16 hexadecimal digits by which a key is recognised; they tell nothing of it. Raises KeyMissing."""
+    return _derived(version, b"", "fingerprint").hex()[:16]
+
+
+def _derived(version: int, salt: bytes, name: str) -> bytes:
+    if version not in _raw_keys():
+        raise KeyMissing(version)
+    return HKDF(SHA256(), 32, salt or None, name.encode()).derive(_raw_keys()[version])
 
 
 def digest(text: str, name: str) -> str:
