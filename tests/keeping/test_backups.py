@@ -23,9 +23,11 @@ from gansu_care.trail.guards import lift_guards, set_guards, standing_guards, wa
 from gansu_care.trail.models import Action, Event
 from tests.people import person
 from tests.records import make_child
-from tests.uploading import registered
+from tests.uploading import A_CHILD, registered
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+# Rows that another process, pg_dump, is to see.
+committed = pytest.mark.django_db(transaction=True)
 A_KEY, ANOTHER = "1:" + "QUFB" * 10 + "QUE=", "1:" + "QkJC" * 10 + "QkI="
 
 
@@ -40,9 +42,20 @@ def backed_up() -> Path:
     return shelf.backups()[-1]
 
 
-def test_a_register_comes_back_as_it_was(officer, capsys) -> None:
+@committed
+def test_a_register_comes_back_as_it_was(officer, folders, monkeypatch, capsys) -> None:
+    """With its files and its trail; nobody is signed in; what apps have registered is done afterwards."""
+    names: list[str] = []
+    monkeypatch.setattr(restoring, "_after", list(restoring._after))
+
+    @after_restore
+    def look() -> str:
+        names.extend(Child.objects.values_list("name", flat=True))
+        return "看过了"
+
     child = registered(officer)
     seal_events()
+    Session.objects.create(session_key="x" * 32, session_data="", expire_date=timezone.now() + timedelta(1))
     kept = default_storage.save("scan.bin", ContentFile(b"sealed already"))
     file = backed_up()
     assert "SEALING_KEYS 的第 1 号密钥" in capsys.readouterr().out
@@ -50,16 +63,23 @@ def test_a_register_comes_back_as_it_was(officer, capsys) -> None:
     Child.objects.filter(pk=child.pk).update(name="改过")
     make_child(name="后来的")
     default_storage.delete(kept)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        record_event(Action.READ, officer)
+        seal_events()
     call_command("restore", file, "--overwrite")
 
-    assert [row.name for row in Child.objects.all()] == ["王小花"]
-    assert Child.objects.get().id_number.open()
+    assert names == [row.name for row in Child.objects.all()] == ["王小花"]
+    assert Child.objects.get().id_number.open() == A_CHILD["身份证号"]
     assert default_storage.open(kept).read() == b"sealed already"
+    assert not Session.objects.exists(), "who had signed out would be signed in again"
+    assert capsys.readouterr().out.endswith("结束了 1 个登录，请重新登录。\n看过了\n")
     assert list(faults()) == []
+    assert len(list((folders / "trail").glob("*.before-restore-*"))) == 1, "the day that came later"
     assert Event.objects.latest("pk").reason == "restore"
     default_storage.delete(kept)
 
 
+@committed
 def test_the_drill_finds_a_backup_whole_and_leaves_nothing_behind(officer, folders, capsys) -> None:
     registered(officer)
     seal_events()
@@ -75,6 +95,7 @@ def test_the_drill_finds_a_backup_whole_and_leaves_nothing_behind(officer, folde
             assert cursor.fetchone() == (0,)
 
 
+@committed
 def test_the_drill_ends_with_1_when_the_trail_was_tampered_with_before(officer, capsys) -> None:
     event = record_event(Action.READ, officer)
     seal_events()
@@ -102,6 +123,7 @@ def test_a_database_in_use_is_not_overwritten_unless_told(officer) -> None:
     assert Child.objects.count() == 2
 
 
+@committed
 def test_an_empty_database_is_restored_into_without_a_word() -> None:
     person("officer")
     make_child()
@@ -116,6 +138,7 @@ def test_an_empty_database_is_restored_into_without_a_word() -> None:
     assert standing_guards(connection) == wanted_guards(connection)
 
 
+@committed
 def test_nothing_of_a_person_and_no_key_can_be_read_in_the_file(officer, settings) -> None:
     registered(officer)
     data = backed_up().read_bytes()
@@ -185,6 +208,7 @@ def test_a_load_that_fails_leaves_the_database_as_it_is(officer, monkeypatch) ->
     assert Child.objects.count() == 2
 
 
+@committed
 def test_a_backup_made_while_people_write_is_of_one_moment(officer, at_work, capsys) -> None:
     """Each act writes a child with her parents, consent and episode in one transaction, or none of them."""
 
@@ -208,39 +232,6 @@ def test_a_backup_made_while_people_write_is_of_one_moment(officer, at_work, cap
             1,
             1,
         ]
-
-
-def test_what_apps_register_is_done_after_a_restore(officer, monkeypatch, capsys) -> None:
-    monkeypatch.setattr(restoring, "_after", list(restoring._after))
-    names: list[str] = []
-
-    @after_restore
-    def look() -> str:
-        names.extend(Child.objects.values_list("name", flat=True))
-        return "看过了"
-
-    make_child()
-    Session.objects.create(session_key="x" * 32, session_data="", expire_date=timezone.now() + timedelta(1))
-    file = backed_up()
-    call_command("restore", file, "--overwrite")
-
-    assert names == ["张小明"]
-    assert not Session.objects.exists(), "who had signed out would be signed in again"
-    assert capsys.readouterr().out.endswith("结束了 1 个登录，请重新登录。\n看过了\n")
-
-
-def test_digests_of_later_events_are_set_aside_so_that_the_restored_trail_holds(officer, folders) -> None:
-    record_event(Action.READ, officer)
-    seal_events()
-    file = backed_up()
-    with time_machine.travel(timezone.now() + timedelta(days=1)):
-        record_event(Action.READ, officer)
-        seal_events()
-
-    call_command("restore", file, "--overwrite")
-
-    assert list(faults()) == []
-    assert len(list((folders / "trail").glob("*.before-restore-*"))) == 1
 
 
 def test_old_copies_are_deleted_and_the_newest_never(officer, settings) -> None:

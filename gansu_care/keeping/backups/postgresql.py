@@ -35,10 +35,10 @@ def copy_database(into: Path) -> Measured:
 def load_database(copy: Path, target: dict[str, Any] | None = None) -> None:
     """All of it or nothing. The tables that are there go first, in the same transaction."""
     target = target or connection.settings_dict
-    connection.close()
     script = copy.with_suffix(".sql")
     script.touch(mode=0o600)
     _run(["pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(copy)])
+    connection.close()
     emptying = copy.with_suffix(".emptying.sql")
     emptying.write_text(_emptying(target))
     files = [f"--file={emptying}", f"--file={script}"]
