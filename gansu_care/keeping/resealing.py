@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from gansu_care.keeping.sealed_columns import SealedTable, quoted, sealed_tables
 from gansu_care.keeping.writers import wait_for_writers
+from gansu_care.keeping.written_over import write_over
 from gansu_care.sealed import cipher
 
 ROWS_AT_ONCE = 500
@@ -110,8 +111,8 @@ def _reseal_some(table: SealedTable, keys: list[Any], unopened: set[tuple[str, A
         held = _read(table, keys, " FOR NO KEY UPDATE SKIP LOCKED" if locking else "")
         rows = [(key, _anew(table, key, before, unopened), before) for key, before in held]
         changed = [row for row in rows if row[1] != row[2]]
-        with transaction.atomic(), connection.cursor() as cursor:
-            written = _write(cursor, table, changed) if changed else 0
+        with transaction.atomic():
+            written = write_over(table.model, table.fields, table.fields, changed)
     time.sleep(PAUSE)
     return _Rows(written, len(keys) - len(held) + len(changed) - written)
 
@@ -141,44 +142,3 @@ def _anew(table: SealedTable, key: Any, tokens: Tokens, unopened: set[tuple[str,
             unopened.add((table.name, key))
             anew.append(token)
     return anew
-
-
-def _write(cursor: Any, table: SealedTable, rows: list[tuple]) -> int:
-    """Write each row's new tokens over its old ones, nowhere else; returns how many rows still had those."""
-    columns = [quoted(field.column) for field in table.fields]
-    binary = [
-        (key, *map(_binary, after), *map(_binary, before)) for key, after, before in rows
-    ]  # fmt: skip
-    write = _write_postgresql if connection.vendor == "postgresql" else _write_sqlite
-    return write(cursor, quoted(table.name), quoted(table.key), columns, binary)
-
-
-def _binary(token: bytes | None) -> Any:
-    return None if token is None else connection.Database.Binary(token)
-
-
-def _write_sqlite(cursor: Any, table: str, key: str, columns: list[str], rows: list[tuple]) -> int:
-    settings = ", ".join(f"{column} = %s" for column in columns)
-    same = " AND ".join(f"{column} IS %s" for column in columns)
-    half = len(columns) + 1
-    cursor.executemany(
-        f"UPDATE {table} SET {settings} WHERE {key} = %s AND {same}",
-        [(*row[1:half], row[0], *row[half:]) for row in rows],
-    )
-    return cursor.rowcount
-
-
-def _write_postgresql(cursor: Any, table: str, key: str, columns: list[str], rows: list[tuple]) -> int:
-    places = range(len(columns))
-    names = ", ".join(["key", *(f"new{place}" for place in places), *(f"old{place}" for place in places)])
-    marks = ", ".join(["%s", *["%s::bytea"] * (2 * len(columns))])
-    settings = ", ".join(f"{column} = held.new{place}" for place, column in enumerate(columns))
-    same = " AND ".join(
-        f"{table}.{column} IS NOT DISTINCT FROM held.old{place}" for place, column in enumerate(columns)
-    )
-    cursor.execute(
-        f"UPDATE {table} SET {settings} FROM (VALUES {', '.join([f'({marks})'] * len(rows))}) held ({names}) "
-        f"WHERE {table}.{key} = held.key AND {same}",
-        [value for row in rows for value in row],
-    )
-    return cursor.rowcount

@@ -52,15 +52,24 @@ def _raw_keys() -> dict[int, bytes]:
 
 
 @cache
-def _digest_key() -> bytes:
-    return base64.b64decode(settings.DIGEST_KEY)
+def _digest_keys() -> dict[int, bytes]:
+    """By version. A key without one is the first."""
+    text = settings.DIGEST_KEY if ":" in settings.DIGEST_KEY else f"1:{settings.DIGEST_KEY}"
+    try:
+        pairs = [part.split(":", 1) for part in text.split(",")]
+        keys = {int(version): base64.b64decode(key, validate=True) for version, key in pairs}
+    except ValueError as error:
+        raise ImproperlyConfigured("DIGEST_KEY must read “base64” or “1:base64,2:base64”.") from error
+    if len(keys) > 2 or len({version % 2 for version in keys}) < len(keys):
+        raise ImproperlyConfigured("DIGEST_KEY holds one key, or two of which one has an even version.")
+    return keys
 
 
 def forget_keys() -> None:
     """Read the settings anew: for tests, in which keys change without a new start."""
     _keys.cache_clear()
     _raw_keys.cache_clear()
-    _digest_key.cache_clear()
+    _digest_keys.cache_clear()
 
 
 def key_versions() -> list[int]:
@@ -114,7 +123,13 @@ def _derived(version: int, salt: bytes, name: str) -> bytes:
     return HKDF(SHA256(), 32, salt or None, name.encode()).derive(_raw_keys()[version])
 
 
-def digest(text: str, name: str) -> str:
+def digest_versions() -> list[int]:
+    """Versions of the digest keys at hand: one, while it is being replaced two. The first one is searched by."""
+    return list(_digest_keys())
+
+
+def digest(text: str, name: str, version: int | None = None) -> str:
     """Blind index: 32 hexadecimal digits of HMAC-SHA256 over the field's name and the cleaned value."""
     message = f"{name}\0{text}".encode()
-    return hmac.digest(_digest_key(), message, "sha256").hex()[:32]
+    key = _digest_keys()[version or digest_versions()[0]]
+    return hmac.digest(key, message, "sha256").hex()[:32]

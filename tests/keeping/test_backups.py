@@ -58,7 +58,7 @@ def test_a_register_comes_back_as_it_was(officer, folders, monkeypatch, capsys) 
     Session.objects.create(session_key="x" * 32, session_data="", expire_date=timezone.now() + timedelta(1))
     kept = default_storage.save("scan.bin", ContentFile(b"sealed already"))
     file = backed_up()
-    assert "SEALING_KEYS 的第 1 号密钥" in capsys.readouterr().out
+    assert "恢复时要用 SEALING_KEYS 的第 1 号密钥" in capsys.readouterr().out
 
     Child.objects.filter(pk=child.pk).update(name="改过")
     make_child(name="后来的")

@@ -50,5 +50,5 @@ def _manifest(measured: Measured) -> Manifest:
 
 
 def digest_key() -> str:
-    """By which the key of the blind index is recognised."""
-    return cipher.digest("", "keeping.backup")
+    """By which the keys of the blind index are recognised."""
+    return " ".join(cipher.digest("", "keeping.backup", version) for version in cipher.digest_versions())

@@ -44,6 +44,4 @@ class Command(BaseCommand):
             )
             % words
         )
-        self.stdout.write(
-            _("恢复时要用：SEALING_KEYS 的第 %(keys)s 号密钥，和现在的 DIGEST_KEY。密钥不在备份里。") % words
-        )
+        self.stdout.write(_("恢复时要用 SEALING_KEYS 的第 %(keys)s 号密钥。密钥不在备份里。") % words)
