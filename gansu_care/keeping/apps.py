@@ -8,4 +8,4 @@ class KeepingConfig(AppConfig):
     verbose_name = _("保管")
 
     def ready(self) -> None:
-        from gansu_care.keeping import second_factors  # noqa: F401  registers itself
+        from gansu_care.keeping import checks, second_factors  # noqa: F401  they register themselves
