@@ -46,9 +46,11 @@ class Command(BaseCommand):
         if done.unopened:
             self.stdout.write(_("还不能去掉旧密钥。缺少的密钥补进 SEALING_KEYS 后再运行一次。"))
             raise SystemExit(1)
-        if older := cipher.key_versions()[:-1]:
-            words = {"versions": "、".join(map(str, older))}
-            self.stdout.write(_("库里已没有第 %(versions)s 号密钥封存的内容，可以从 SEALING_KEYS 里去掉。")
-                              % words + _("以前的备份仍然要用它，请留到那些备份删除以后。"))  # fmt: skip
-        else:
+        older = cipher.key_versions()[:-1]
+        if not older:
             self.stdout.write(_("SEALING_KEYS 里只有这一个密钥。"))
+            return
+        words = {"versions": "、".join(map(str, older))}
+        said = _("库里已没有第 %(versions)s 号密钥封存的内容，可以从 SEALING_KEYS 里去掉。")
+        self.stdout.write(said % words)
+        self.stdout.write(_("以前的备份仍然要用它，请留到那些备份删除以后。"))
