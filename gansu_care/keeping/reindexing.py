@@ -104,11 +104,11 @@ def _mend_some(index: Index, keys: list[Any], done: Reindexed) -> int:
 
 
 def _read(index: Index, keys: list[Any], locking: str) -> list[list[Any]]:
-    names = (str(index.model._meta.pk.column), index.sealed.column, *(one.column for one in index.digests))
-    key, marks = quoted(names[0]), ", ".join(["%s"] * len(keys))
+    columns = [index.sealed.column, *(one.column for one in index.digests)]
+    key, marks = quoted(str(index.model._meta.pk.column)), ", ".join(["%s"] * len(keys))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {', '.join(map(quoted, names))} FROM {quoted(index.model._meta.db_table)} "
+            f"SELECT {', '.join([key, *map(quoted, columns)])} FROM {quoted(index.model._meta.db_table)} "
             f"WHERE {key} IN ({marks}) ORDER BY {key}{locking}",
             keys,
         )

@@ -76,7 +76,7 @@ def _keys_of_older(table: SealedTable) -> Iterator[list[Any]]:
     key, columns = quoted(table.key), [quoted(field.column) for field in table.fields]
     older = " OR ".join(f"substr({column}, 1, 1) <> %s" for column in columns)
     size = " + ".join(f"COALESCE(length({column}), 0)" for column in columns)
-    version: list[Any] = [connection.Database.Binary(bytes([cipher.newest_version()]))] * len(columns)
+    version: list[Any] = [bytes([cipher.newest_version()])] * len(columns)
     last: list[Any] = []
     while True:
         beyond = f"{key} > %s AND " if last else ""
@@ -96,7 +96,8 @@ def _keys_of_older(table: SealedTable) -> Iterator[list[Any]]:
 
 def _that_fit(found: list[tuple[Any, int]]) -> list[Any]:
     """The first rows of at most BYTES_AT_ONCE together, one at least."""
-    total, keys = 0, []
+    total = 0
+    keys: list[Any] = []
     for key, size in found:
         total += size
         if keys and total > BYTES_AT_ONCE:

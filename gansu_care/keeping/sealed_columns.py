@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Model
 
 from gansu_care.sealed.fields import SealedBlobField, SealedTextField
 
@@ -30,13 +30,10 @@ def sealed_tables() -> Iterator[SealedTable]:
     """Registers before their histories: a snapshot is a copy of a row as it stands."""
     models = [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
     for model in sorted(models, key=lambda model: hasattr(model, "history_id")):
-        if fields := [field for field in model._meta.local_concrete_fields if _is_sealed(field)]:
+        columns = model._meta.local_concrete_fields
+        if fields := [field for field in columns if isinstance(field, SealedTextField | SealedBlobField)]:
             yield SealedTable(model, fields)
 
 
-def _is_sealed(field: Field) -> bool:
-    return isinstance(field, SealedTextField | SealedBlobField)
-
-
-def quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def quoted(name: str | None) -> str:
+    return connection.ops.quote_name(str(name))

@@ -16,22 +16,11 @@ def write_over(model: type[models.Model], changed: Fields, same: Fields, rows: S
     """Returns how many rows still held what they were read with, and were written."""
     if not rows:
         return 0
-    values = [(key, *_adapted(changed, new), *_adapted(same, old)) for key, new, old in rows]
+    values = [(key, *new, *old) for key, new, old in rows]
     write = _write_postgresql if connection.vendor == "postgresql" else _write_sqlite
     with connection.cursor() as cursor:
         write(cursor, model, changed, same, values)
         return cursor.rowcount
-
-
-def _adapted(fields: Fields, values: Sequence[Any]) -> list[Any]:
-    return [
-        connection.Database.Binary(value) if value is not None and _is_binary(field) else value
-        for field, value in zip(fields, values, strict=True)
-    ]
-
-
-def _is_binary(field: models.Field) -> bool:
-    return isinstance(field, models.BinaryField)
 
 
 def _names(model: type[models.Model], fields: Fields) -> tuple[str, str, list[str]]:
@@ -55,7 +44,9 @@ def _write_postgresql(
     cursor: Any, model: type[models.Model], changed: Fields, same: Fields, rows: list
 ) -> None:
     table, key, columns = _names(model, [*changed, *same])
-    kinds = [f"%s::{'bytea' if _is_binary(field) else 'text'}" for field in (*changed, *same)]
+    kinds = [
+        f"%s::{'bytea' if isinstance(field, models.BinaryField) else 'text'}" for field in (*changed, *same)
+    ]
     names = [f"value{place}" for place in range(len(columns))]
     settings = ", ".join(
         f"{column} = held.{name}" for column, name in zip(columns, names[: len(changed)], strict=False)

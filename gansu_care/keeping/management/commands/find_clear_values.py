@@ -21,7 +21,7 @@ class Command(BaseCommand):
             self.stdout.write(self.style.ERROR(_("%(place)s：有 %(count)s 处明文。") % words))
         words = {
             "values": f"{len(sought):,}",
-            "files": len(kept_files()),
+            "files": str(len(kept_files())),
             "seconds": f"{time.monotonic() - began:.1f}",
         }
         self.stdout.write(
