@@ -48,7 +48,7 @@ def day() -> dict:
     from children.models import Child
     from gansu_care.trail.chain import seal_events
     from gansu_care.trail.models import Event, EventSeal
-    from tests.children.child_form import edited, filled
+    from tests.children.child_form import filled
     from tests.people import PASSWORD, person
     from tests.uploading import children_file, written
 
@@ -60,7 +60,7 @@ def day() -> dict:
     acts = {
         "sign in": lambda: client.post("/sign-in/", {"login": "officer", "password": PASSWORD}),
         "add": lambda: client.post("/children/new/", filled()),
-        "edit": lambda: client.post(f"/children/{child().number}/edit/", edited(child(), village="南门村")),
+        "edit": lambda: client.post(f"/children/{child().number}/edit/", filled(version=str(child().version), village="南门村")),
         "upload": lambda: written(officer, children_file({}), "children"),
         "seal": seal_events,
     }
