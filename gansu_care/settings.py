@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gansu_care.trail",
     "gansu_care.accounts",
     "gansu_care.jobs",
+    "gansu_care.keeping",
     "gansu_care.pages",
     "gansu_care.spreadsheets",
     "centers",
@@ -141,6 +142,8 @@ WORKING_ROLE = ""
 if (_owner := env.str("MIGRATE_DATABASE_URL", default="")) and sys.argv[1:2] in (
     ["migrate"],
     ["createcachetable"],
+    ["restore"],
+    ["restore_drill"],
 ):
     WORKING_ROLE = DATABASES["default"]["USER"]
     DATABASES["default"] |= env.db_url_config(_owner)
@@ -294,6 +297,10 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # --- The trail ---------------------------------------------------------------------------------------------------
 # The last digest of each day's events, outside the database: best on a disk that this machine can only append to.
 TRAIL_DIR = Path(env.str("TRAIL_DIR", default=str(VAR_DIR / "trail")))
+
+# --- Backups -----------------------------------------------------------------------------------------------------
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
+BACKUP_KEPT_DAYS = env.int("BACKUP_KEPT_DAYS", default=30)
 
 # --- Uploads -----------------------------------------------------------------------------------------------------
 # Days until a check that nobody confirms expires, and until file and staged rows of one that has ended are deleted.

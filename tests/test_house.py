@@ -21,6 +21,7 @@ FLOORS = (
     "trail",
     "accounts",
     "jobs",
+    "keeping",
     "pages",
     "spreadsheets",
     "centers",

@@ -54,6 +54,7 @@ class Center(RegistryRow):
         verbose_name=_("负责人电话"),
     )
     manager_phone_digest = DigestField(of="manager_phone")
+    manager_phone_digest_even = DigestField(of="manager_phone", even=True)
     full_time_staff = models.PositiveIntegerField(_("专职人员"), null=True, blank=True)
     part_time_staff = models.PositiveIntegerField(_("兼职人员"), null=True, blank=True)
     volunteers = models.PositiveIntegerField(_("志愿者人数"), null=True, blank=True)

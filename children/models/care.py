@@ -26,10 +26,12 @@ class Carer(models.Model):
         verbose_name=_("身份证号"),
     )
     id_number_digest = DigestField(of="id_number", db_index=True)
+    id_number_digest_even = DigestField(of="id_number", even=True, db_index=True)
     phone = SealedTextField(
         "children.carer.phone", mask=mask_phone, digest_field="phone_digest", verbose_name=_("联系电话")
     )
     phone_digest = DigestField(of="phone")
+    phone_digest_even = DigestField(of="phone", even=True)
     address = SealedTextField("children.carer.address", mask=mask_address, verbose_name=_("住址"))
     since = models.DateField(_("自"))
     until = models.DateField(_("至"), null=True, blank=True)

@@ -91,6 +91,7 @@ class Child(RegistryRow):
         verbose_name=_("身份证号"),
     )
     id_number_digest = DigestField(of="id_number")
+    id_number_digest_even = DigestField(of="id_number", even=True)
     household_registered = models.BooleanField(_("是否登记户口"), default=True)
     household_type = code(_("户口性质"), HouseholdType)
     household_division = models.ForeignKey(
@@ -176,6 +177,12 @@ class Child(RegistryRow):
                 fields=("id_number_digest",),
                 condition=IN_FORCE,
                 name="child_id_number_once",
+                violation_error_message=_("这个身份证号不能登记，请核对；确认无误的，请向上级妇联申请核查。"),
+            ),
+            models.UniqueConstraint(
+                fields=("id_number_digest_even",),
+                condition=IN_FORCE,
+                name="child_id_number_once_even",
                 violation_error_message=_("这个身份证号不能登记，请核对；确认无误的，请向上级妇联申请核查。"),
             ),
             models.CheckConstraint(condition=Q(sex__in=Sex.values), name="child_sex_known"),

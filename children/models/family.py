@@ -34,10 +34,12 @@ class Parent(models.Model):
         verbose_name=_("身份证号"),
     )
     id_number_digest = DigestField(of="id_number", db_index=True)
+    id_number_digest_even = DigestField(of="id_number", even=True, db_index=True)
     phone = SealedTextField(
         "children.parent.phone", mask=mask_phone, digest_field="phone_digest", verbose_name=_("联系电话")
     )
     phone_digest = DigestField(of="phone")
+    phone_digest_even = DigestField(of="phone", even=True)
     return_frequency = models.CharField(_("返乡频率"), max_length=20, choices=ReturnFrequency, blank=True)
     contact_frequency = models.CharField(_("联系频率"), max_length=20, choices=ContactFrequency, blank=True)
 

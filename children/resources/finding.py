@@ -12,13 +12,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from django.db.models.functions import Coalesce
 
 from children.models import Child
 from gansu_care.divisions.book import book
 from gansu_care.divisions.models import Division
 from gansu_care.divisions.scoping import covers
 from gansu_care.sealed import cipher
+from gansu_care.sealed.fields import digest_column
 from gansu_care.spreadsheets.bulk import among
 from gansu_care.spreadsheets.columns import PartialDate
 from gansu_care.spreadsheets.declaration import NEW, Declaration, Found, Values
@@ -29,16 +32,16 @@ ID_NUMBER = Child._meta.get_field("id_number").logical_name
 
 class Namesake(NamedTuple):
     pk: int
-    digest: str | None
+    digest: str | None  # of her ID number, if she has one
     division: Division
 
 
 def find_children(resource: Declaration, values: Sequence[Values], setting: Setting) -> list[Found]:
-    digests = [_digest(row.get("id_number")) for row in values]
+    numbers = [number if isinstance(number := row.get("id_number"), str) else "" for row in values]
     found = resource.find_by_number(values, setting)
-    by_digest = _by_digest(resource, digests, setting)
-    for index, digest in enumerate(digests):
-        held = by_digest.get(digest) if digest else None
+    by_id_number = _by_id_number(resource, {*numbers} - {""}, setting)
+    for index, number in enumerate(numbers):
+        held = by_id_number.get(number)
         if held is None:
             continue
         numbered = found.get(index)
@@ -50,23 +53,22 @@ def find_children(resource: Declaration, values: Sequence[Values], setting: Sett
     namesakes = Namesakes(resource, [row for index, row in enumerate(values) if index not in found], setting)
     for index, row in enumerate(values):
         if index not in found:
-            found[index] = namesakes.meant(row, digests[index])
+            found[index] = namesakes.meant(row, numbers[index])
     return [found[index] for index in range(len(values))]
 
 
-def _digest(number: Any) -> str | None:
-    return cipher.digest(number, ID_NUMBER) if isinstance(number, str) else None
-
-
-def _by_digest(resource: Declaration, digests: Iterable[str | None], setting: Setting) -> dict[str, Found]:
-    """The children of these ID numbers: those inside the scope, and that there are others."""
-    wanted = {digest for digest in digests if digest}
-    everywhere = Child.objects.in_force().filter(id_number_digest__in=among(wanted))
-    inside = resource.records(setting).filter(id_number_digest__in=among(wanted))
-    found = {
-        digest: Found(elsewhere=True) for digest in everywhere.values_list("id_number_digest", flat=True)
-    }
-    return found | {digest: Found(pk) for digest, pk in inside.values_list("id_number_digest", "pk")}
+def _by_id_number(resource: Declaration, numbers: Iterable[str], setting: Setting) -> dict[str, Found]:
+    """The children of these ID numbers: those inside the scope, and that there are others. By each key at hand."""
+    everywhere, inside = {}, {}
+    for version in cipher.digest_versions():
+        column = digest_column("id_number_digest", version)
+        number_of = {cipher.digest(number, ID_NUMBER, version): number for number in numbers}
+        wanted = {f"{column}__in": among(number_of)}
+        held = Child.objects.in_force().filter(**wanted).values_list(column, flat=True)
+        everywhere.update({number_of[digest]: Found(elsewhere=True) for digest in held})
+        held_inside = resource.records(setting).filter(**wanted).values_list(column, "pk")
+        inside.update({number_of[digest]: Found(pk) for digest, pk in held_inside})
+    return everywhere | inside
 
 
 class Namesakes:
@@ -79,13 +81,14 @@ class Namesakes:
             name__in=among({name for name, _born in keys}),
             birth_date__in=among({born for _name, born in keys}),
         )
-        columns = ("pk", "id_number_digest", "division_id", "name", "birth_date")
+        digest = Coalesce("id_number_digest", "id_number_digest_even")
+        columns = ("pk", digest, "division_id", "name", "birth_date")
         for pk, digest, division, name, born in children.values_list(*columns):
             self.held[name, born].append(Namesake(pk, digest, book().by_id[division]))
 
-    def meant(self, row: Values, digest: str | None) -> Found:
+    def meant(self, row: Values, id_number: str) -> Found:
         """The one child that the row means; NEW if none fits, `several` if more than one does."""
-        fitting = [one for one in self.of(row) if not (digest and one.digest)]
+        fitting = [one for one in self.of(row) if not (id_number and one.digest)]
         division = row.get("division")
         if division is not None:
             exact = [one for one in fitting if one.division.pk == division.pk]

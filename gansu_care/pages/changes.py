@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gansu_care.pages.reasons import reason_of
 from gansu_care.pages.record_forms import shown
 from gansu_care.pages.sources import is_source
+from gansu_care.sealed.fields import DigestField
 
 # Columns that say nothing to a reader: derived, technical, or told by the entry itself.
 SILENT = {
@@ -60,7 +61,7 @@ def _changes(new: Any, old: Any, masks: Masks) -> list[dict[str, str]]:
     """Each field that changed; for the first snapshot what was filled in."""
     changes = []
     for field in new.instance_type._meta.concrete_fields:
-        if field.name in SILENT or field.name.endswith("_digest"):
+        if field.name in SILENT or isinstance(field, DigestField):
             continue
         now, before = shown(new, field.name), shown(old, field.name) if old else ""
         if now != before:

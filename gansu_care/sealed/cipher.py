@@ -12,6 +12,8 @@ from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,25 +24,72 @@ class CannotOpen(Exception):
     """The token is damaged, belongs to another field, or its key is missing."""
 
 
+class KeyMissing(CannotOpen):
+    """The key of this version is not at hand."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        super().__init__(f"key {version}")
+
+
 @cache
 def _keys() -> dict[int, AESGCM]:
+    return {version: AESGCM(key) for version, key in _raw_keys().items()}
+
+
+@cache
+def _raw_keys() -> dict[int, bytes]:
     try:
         pairs = [part.split(":", 1) for part in settings.SEALING_KEYS.split(",")]
-        return {int(version): AESGCM(base64.b64decode(key, validate=True)) for version, key in pairs}
+        keys = {int(version): base64.b64decode(key, validate=True) for version, key in pairs}
+        if {len(key) for key in keys.values()} != {32} or not all(0 < version < 256 for version in keys):
+            raise ValueError
+        return keys
     except ValueError as error:
         raise ImproperlyConfigured(
-            "SEALING_KEYS must read “1:base64,2:base64”, each key 32 bytes."
+            "SEALING_KEYS must read “1:base64,2:base64”, versions from 1 to 255, each key 32 bytes."
         ) from error
 
 
 @cache
-def _digest_key() -> bytes:
-    return base64.b64decode(settings.DIGEST_KEY)
+def _digest_keys() -> dict[int, bytes]:
+    """By version. A key without one is the first."""
+    text = settings.DIGEST_KEY if ":" in settings.DIGEST_KEY else f"1:{settings.DIGEST_KEY}"
+    try:
+        pairs = [part.split(":", 1) for part in text.split(",")]
+        keys = {int(version): base64.b64decode(key, validate=True) for version, key in pairs}
+    except ValueError as error:
+        raise ImproperlyConfigured("DIGEST_KEY must read “base64” or “1:base64,2:base64”.") from error
+    if len(keys) > 2 or len({version % 2 for version in keys}) < len(keys):
+        raise ImproperlyConfigured("DIGEST_KEY holds one key, or two of which one has an even version.")
+    return keys
+
+
+def forget_keys() -> None:
+    """Read the settings anew: for tests, in which keys change without a new start."""
+    _keys.cache_clear()
+    _raw_keys.cache_clear()
+    _digest_keys.cache_clear()
 
 
 def key_versions() -> list[int]:
     """Versions of the keys at hand, the last one seals."""
     return list(_keys())
+
+
+def newest_version() -> int:
+    """The version that seals."""
+    return key_versions()[-1]
+
+
+def version_of(token: bytes) -> int:
+    """Under which key a token was sealed."""
+    return token[0]
+
+
+def under_newest(token: bytes, name: str) -> bytes:
+    """The token itself if the newest key sealed it, else its value sealed anew. Raises CannotOpen."""
+    return token if version_of(token) == newest_version() else seal(unseal(token, name), name)
 
 
 def seal(data: bytes, name: str) -> bytes:
@@ -58,7 +107,29 @@ def unseal(token: bytes, name: str) -> bytes:
         raise CannotOpen(name) from error
 
 
-def digest(text: str, name: str) -> str:
+def file_key(version: int, salt: bytes, name: str) -> AESGCM:
+    """The key of one sealed file (sealed/stream.py). Raises KeyMissing."""
+    return AESGCM(_derived(version, salt, name))
+
+
+def fingerprint(version: int) -> str:
+    """16 hexadecimal digits by which a key is recognised; they tell nothing of it. Raises KeyMissing."""
+    return _derived(version, b"", "fingerprint").hex()[:16]
+
+
+def _derived(version: int, salt: bytes, name: str) -> bytes:
+    if version not in _raw_keys():
+        raise KeyMissing(version)
+    return HKDF(SHA256(), 32, salt or None, name.encode()).derive(_raw_keys()[version])
+
+
+def digest_versions() -> list[int]:
+    """Versions of the digest keys at hand: one, while it is being replaced two. The first one is searched by."""
+    return list(_digest_keys())
+
+
+def digest(text: str, name: str, version: int | None = None) -> str:
     """Blind index: 32 hexadecimal digits of HMAC-SHA256 over the field's name and the cleaned value."""
     message = f"{name}\0{text}".encode()
-    return hmac.digest(_digest_key(), message, "sha256").hex()[:32]
+    key = _digest_keys()[version or digest_versions()[0]]
+    return hmac.digest(key, message, "sha256").hex()[:32]

@@ -2,6 +2,11 @@
 
     id_number = SealedTextField("children.child.id_number", mask=mask_id_number, digest_field="id_number_digest")
     id_number_digest = DigestField(of="id_number")
+    id_number_digest_even = DigestField(of="id_number", even=True)
+
+Each key of the digests writes into its own column: one of an odd version into the first, of an even version into the
+second. While a key is being replaced both are at hand, both columns are written, and a value is found by either:
+neither search nor uniqueness depends on the moment at which a process is started again (keeping/reindexing.py).
 
 The attribute is always None or a `Sealed`: printing it shows the mask, `.open()` the value. Only exact look-ups are
 allowed; they go to the digest.
@@ -27,7 +32,8 @@ class Sealed:
     def __init__(
         self, name: str, mask: Callable[[str], str], token: bytes | None = None, clear: str | None = None
     ) -> None:
-        self.name, self._mask, self._token, self._clear, self._digest = name, mask, token, clear, ""
+        self.name, self._mask, self._token, self._clear = name, mask, token, clear
+        self._digest: dict[int, str] = {}  # by version of the key
 
     @property
     def token(self) -> bytes:
@@ -45,9 +51,13 @@ class Sealed:
 
     @property
     def digest(self) -> str:
-        if not self._digest:
-            self._digest = cipher.digest(self.open(), self.name)
-        return self._digest
+        """Under the key that is searched by."""
+        return self.digest_under(cipher.digest_versions()[0])
+
+    def digest_under(self, version: int) -> str:
+        if version not in self._digest:
+            self._digest[version] = cipher.digest(self.open(), self.name, version)
+        return self._digest[version]
 
     @property
     def masked(self) -> str:
@@ -96,7 +106,9 @@ class _SealedAttribute:
         sealed = self.field.sealed(value)
         instance.__dict__[self.field.attname] = sealed
         if self.field.digest_field and not isinstance(value, Sealed):
-            instance.__dict__[self.field.digest_field] = sealed.digest if sealed else None
+            for version in cipher.digest_versions():
+                column = digest_column(self.field.digest_field, version)
+                instance.__dict__[column] = sealed.digest_under(version) if sealed else None
 
 
 class SealedTextField(models.BinaryField):
@@ -143,8 +155,9 @@ class SealedTextField(models.BinaryField):
         return self.sealed(value)
 
     def get_prep_value(self, value: Any) -> bytes | None:
+        """The token as held; one of an older key is sealed anew, so that a write never brings it back."""
         sealed = self.sealed(value)
-        return sealed.token if sealed else None
+        return cipher.under_newest(sealed.token, self.logical_name) if sealed else None
 
     def value_to_string(self, obj: models.Model) -> str:
         sealed: Any = self.value_from_object(obj)
@@ -165,8 +178,14 @@ class SealedTextField(models.BinaryField):
             setattr(instance, self.attname, data or None)
 
 
+def digest_column(digest_field: str, version: int | None = None) -> str:
+    """The digest column that the key of this version writes; without one, the column that is searched."""
+    even = (version or cipher.digest_versions()[0]) % 2 == 0
+    return f"{digest_field}_even" if even else digest_field
+
+
 class SealedExact(Lookup):
-    """`id_number="6201…"`: compared on the digest column."""
+    """`id_number="6201…"`: compared on the digest columns of the keys at hand."""
 
     lookup_name = "exact"
 
@@ -174,15 +193,17 @@ class SealedExact(Lookup):
         field = self.lhs.output_field
         if not field.digest_field:
             raise FieldError(f"{field.name} is sealed without a digest: it cannot be searched.")
-        sealed = field.sealed(self.rhs)
-        return sealed.digest if sealed else ""
+        return field.sealed(self.rhs)
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        digest = self.lhs.target.model._meta.get_field(self.lhs.target.digest_field)
-        column = (
-            f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name(digest.column)}"
-        )
-        return f"{column} = %s", [self.rhs]
+        table, target = compiler.quote_name_unless_alias(self.lhs.alias), self.lhs.target
+        versions = cipher.digest_versions()
+        columns = [
+            connection.ops.quote_name(digest_column(target.digest_field, version)) for version in versions
+        ]
+        conditions = " OR ".join(f"{table}.{column} = %s" for column in columns)
+        digests = [self.rhs.digest_under(version) if self.rhs else "" for version in versions]
+        return f"({conditions})", digests
 
 
 class SealedFormField(forms.CharField):
@@ -196,25 +217,35 @@ class SealedFormField(forms.CharField):
 
 
 class DigestField(models.CharField):
-    """Keyed digest of the sealed field `of`: 32 hexadecimal digits, NULL when that is empty."""
+    """Keyed digest of the sealed field `of`: 32 hexadecimal digits, NULL when that is empty.
 
-    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
+    NULL too when no key of its kind of version, odd or even, is at hand: a digest that nobody keeps up would soon lie.
+    """
+
+    def __init__(self, *args: Any, of: str = "", even: bool = False, **kwargs: Any) -> None:
         kwargs.update(max_length=32, null=True, blank=True, editable=False)
-        self.of = of
+        self.of, self.even = of, even
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         for key in ("max_length", "null", "blank", "editable"):
             kwargs.pop(key, None)
+        if self.even:
+            kwargs["even"] = True
         return name, path, args, {**kwargs, "of": self.of}
+
+    @property
+    def version(self) -> int | None:
+        """Of the key that fills this column."""
+        return next((one for one in cipher.digest_versions() if (one % 2 == 0) == self.even), None)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
         sealed = getattr(model_instance, self.of)
-        if sealed is None:
+        if sealed is None or self.version is None:
             value = None
         elif sealed.is_new or not getattr(model_instance, self.attname):
-            value = sealed.digest
+            value = sealed.digest_under(self.version)
         else:
             value = getattr(model_instance, self.attname)
         setattr(model_instance, self.attname, value)

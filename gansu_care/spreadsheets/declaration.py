@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from import_export.resources import ModelDeclarativeMetaclass, ModelResource
 
-from gansu_care.sealed.fields import Sealed
+from gansu_care.sealed.fields import Sealed, digest_column
 from gansu_care.spreadsheets.bulk import among
 from gansu_care.spreadsheets.columns import UNSET, Column, Context, NumberColumn, Read, TextColumn, vocabulary
 from gansu_care.spreadsheets.columns.cell_text import squeezed
@@ -150,7 +150,7 @@ class Declaration(ModelResource, metaclass=DeclaredColumns):
         """The stored digest of a sealed value; empty if it has none."""
         holder, _dot, last = column.attribute.rpartition(".")
         owner = attrgetter(holder)(record) if holder else record
-        return getattr(owner, f"{last}_digest", None) or ""
+        return getattr(owner, digest_column(f"{last}_digest"), None) or ""
 
     def load(self, ids: Sequence[int], *, lock: bool = False) -> dict[int, Any]:
         """Records by id, with all that `raw` reads.

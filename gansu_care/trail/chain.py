@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,6 +34,7 @@ COVERED = (
 AT_ONCE = 5_000
 # An event may be committed long after a younger one: so far back the unsealed are looked for each minute.
 LOOKED_BACK = 500_000
+DAY_FILES = "????-??-??.txt"
 SOON = timedelta(minutes=5)
 
 
@@ -112,8 +113,11 @@ class Fault(NamedTuple):
     event_id: int = 0
 
 
-def faults() -> Iterator[Fault]:
-    """All that is wrong: the chain walked from its beginning, then what it does not hold, then what stands outside."""
+def faults(now: datetime | None = None) -> Iterator[Fault]:
+    """All that is wrong: the chain walked from its beginning, then what it does not hold, then what stands outside.
+
+    A backup is looked at as of the time when it was made.
+    """
     expected, before, outside = 1, BEFORE_THE_FIRST, _kept_outside()
     seals = EventSeal.objects.order_by("number").iterator(AT_ONCE)
     while some := list(islice(seals, AT_ONCE)):
@@ -133,13 +137,13 @@ def faults() -> Iterator[Fault]:
             yield from _differs_outside(outside, seal)
             expected, before = seal.number + 1, seal.digest
     yield from _cut_off(outside)
-    yield from _late()
+    yield from _late(now or timezone.now())
 
 
 def _kept_outside() -> dict[int, tuple[str, str]]:
     """{number of a seal: (its digest, the day whose file says so)}."""
     found = {}
-    for file in sorted(Path(settings.TRAIL_DIR).glob("????-??-??.txt")):
+    for file in sorted(Path(settings.TRAIL_DIR).glob(DAY_FILES)):
         number, _space, digest = file.read_text().strip().partition(" ")
         if number.isdigit():
             found[int(number)] = digest, file.stem
@@ -159,7 +163,7 @@ def _cut_off(outside: dict[int, tuple[str, str]]) -> Iterator[Fault]:
                     % {"number": number, "day": day}, number)  # fmt: skip
 
 
-def _late() -> Iterator[Fault]:
-    for event in unsealed().filter(at__lt=timezone.now() - SOON)[:AT_ONCE]:
+def _late(now: datetime) -> Iterator[Fault]:
+    for event in unsealed().filter(at__lt=now - SOON)[:AT_ONCE]:
         yield Fault(_("操作记录 %(event)s 超过五分钟还没有盖上印记：后台程序没有运行，或它是后来插入的。")
                     % {"event": event.pk}, event_id=event.pk)  # fmt: skip

@@ -16,6 +16,7 @@ from gansu_care.trail.chain import BEFORE_THE_FIRST, day_file, digest_of, faults
 from gansu_care.trail.events import record_event
 from gansu_care.trail.guards import lift_guards, set_guards
 from gansu_care.trail.models import Action, Event, EventSeal
+from tests.trail.tampering import make_trail, unnoticed
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +177,11 @@ def test_the_worker_seals_what_has_been_committed(officer, monkeypatch) -> None:
     worker.go_round()
 
     assert EventSeal.objects.count() == 1
+
+
+def test_whatever_somebody_does_to_the_trail_is_found(officer, owner) -> None:
+    """22 times, each way twice; a thousand times with `python -m tests.long tampering`."""
+    make_trail(officer)
+
+    assert unnoticed(rounds=22, seed=2026) == []
+    assert told() == [], "each time all was put back"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from gansu_care.sealed.fields import Sealed, SealedTextField
+from gansu_care.sealed.fields import DigestField, Sealed
 from gansu_care.spreadsheets.hanging import Together
 
 # No fields to put back: what names the row, counts its versions, follows from its division, names its last upload.
@@ -17,10 +17,14 @@ FIXED = {
 
 
 class Unit(NamedTuple):
-    """One field with the columns that mean nothing without it: the digest of a sealed value, a date's precision."""
+    """One field with the columns that mean nothing without it, such as a date's precision.
+
+    `derived`: the digests of a sealed value, made anew from it; which of them are filled changes with the keys.
+    """
 
     name: str
     columns: tuple[str, ...]
+    derived: tuple[str, ...] = ()
 
 
 @cache
@@ -30,18 +34,15 @@ def units(model: type[models.Model], together: Together = (), holder: str = "") 
         field.name: field for field in model._meta.concrete_fields if field.name not in {*FIXED, holder}
     }
     found: dict[str, list[str]] = {name: [field.attname] for name, field in fields.items()}
-    for first, *others in (*_digests(fields), *together):
+    for first, *others in together:
         for other in others:
             found[first] += found.pop(other)
-    return tuple(Unit(name, tuple(columns)) for name, columns in found.items())
-
-
-def _digests(fields: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (name, field.digest_field)
-        for name, field in fields.items()
-        if isinstance(field, SealedTextField) and field.digest_field
-    ]
+    digests = {name: field.of for name, field in fields.items() if isinstance(field, DigestField)}
+    return tuple(
+        Unit(name, tuple(columns), tuple(digest for digest, of in digests.items() if of == name))
+        for name, columns in found.items()
+        if name not in digests
+    )
 
 
 def agree(unit: Unit, one: Any, other: Any) -> bool:
@@ -60,6 +61,8 @@ def put_back(unit: Unit, row: models.Model, before: Any) -> None:
     """The row holds what the snapshot holds; a sealed value takes its old ciphertext."""
     for column in unit.columns:
         row.__dict__[column] = before.__dict__[column]
+    for column in unit.derived:
+        row.__dict__[column] = None
 
 
 def foreign_keys(model: type[models.Model]) -> dict[str, models.ForeignKey]:

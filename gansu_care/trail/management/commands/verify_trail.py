@@ -1,5 +1,7 @@
 """`manage.py verify_trail`: walks the chain of the trail. Exit status 0: it holds; 1: it does not."""
 
+from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,13 +16,18 @@ from gansu_care.trail.models import EventSeal
 class Command(BaseCommand):
     help = "Walks the chain of the trail and names every event that was changed, removed or inserted."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--at", type=datetime.fromisoformat, help="as of this time: when a backup was made"
+        )
+
+    def handle(self, *args: Any, at: datetime | None = None, **options: Any) -> None:
         found = 0
         for missing in sorted(wanted_guards(connection) - standing_guards(connection)):
             found += self.tell(
                 _("数据库的防改触发器 %(name)s 不在了；运行 migrate 会重新装上。") % {"name": missing}
             )
-        for fault in faults():
+        for fault in faults(at):
             found += self.tell(fault.what)
         if found:
             raise SystemExit(1)
