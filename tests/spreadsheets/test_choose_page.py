@@ -31,8 +31,8 @@ def test_the_limits_are_shown_as_they_are_kept(client, officer, monkeypatch):
     said = text(client.get(reverse("spreadsheets:choose")).content.decode())
     assert (
         "文件的限度 文件 20 MB 解开以后 300 MB 数据行 每个工作表 60,000 行，一共 120,000 行 列数 200 列 "
-        "工作表数 200 个 格子数 15 百万格 合并单元格 100,000 处 一格文字 2,000 字 备注等长文字 10,000 字 "
-        "全部文字 10,000 万字 读取 60 秒、1536 MB 内存"
+        "工作表数 200 个 格子数 15,000,000 格 合并单元格 100,000 处 一格文字 2,000 字 备注等长文字 10,000 字 "
+        "全部文字 100,000,000 字 读取 60 秒、1536 MB 内存"
     ) in said
     monkeypatch.setattr(limits, "COLUMNS", 7)
     assert "列数 7 列" in text(client.get(reverse("spreadsheets:choose")).content.decode())

@@ -52,6 +52,8 @@ def test_a_misspelt_required_heading_is_asked_about_before_anything_is_checked(c
     assert (upload.state, upload.rows, upload.problems.count()) == (UploadState.ASKING, 0, 0)
     here = reverse("spreadsheets:columns", args=[upload.number])
     assert client.get(reverse("spreadsheets:detail", args=[upload.number])).url == here
+    for other in ("problems", "preview", "ended", "done"):
+        assert client.get(reverse(f"spreadsheets:{other}", args=[upload.number])).status_code == 302
     html = page(client, "columns", upload)
     assert "1 个栏目认不准，请您选定" in text(html)
     assert "姓各 Sheet1 B 列 王小花 像是“姓名”" in text(html)

@@ -44,6 +44,8 @@ ACTS = {
     "upload.send_back": gettext_lazy("退回"),
     "upload.second_person": gettext_lazy("要求两人复核"),
     "upload.one_person": gettext_lazy("不再要求两人复核"),
+    "upload.heading": gettext_lazy("记住栏目"),
+    "upload.heading_back": gettext_lazy("不再记住栏目"),
 }
 LISTS = {
     "second_factor": gettext_lazy("动态验证码"),

@@ -133,7 +133,7 @@ class UploadProblems(UploadPage):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         upload = self.upload(request, number)
-        if not upload.checked_at or not upload.is_over:
+        if not upload.checked_at or not upload.is_over or upload.state == UploadState.ASKING:
             return redirect(page_of(upload))
         show, code = request.GET.get("show", "all"), request.GET.get("code", "")
         code = code if code in CODES else ""

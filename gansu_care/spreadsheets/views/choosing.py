@@ -156,11 +156,11 @@ def _limits() -> list[dict[str, str]]:
         {"label": _("数据行"), "value": _("每个工作表 %(n)s 行，一共 %(all)s 行") % rows},
         {"label": _("列数"), "value": _("%(n)s 列") % {"n": number(limits.COLUMNS)}},
         {"label": _("工作表数"), "value": _("%(n)s 个") % {"n": number(limits.SHEETS)}},
-        {"label": _("格子数"), "value": _("%(n)s 百万格") % {"n": number(limits.CELLS // 10**6)}},
+        {"label": _("格子数"), "value": _("%(n)s 格") % {"n": number(limits.CELLS)}},
         {"label": _("合并单元格"), "value": _("%(n)s 处") % {"n": number(limits.MERGES)}},
         {"label": _("一格文字"), "value": _("%(n)s 字") % {"n": number(limits.CELL_CHARACTERS)}},
         {"label": _("备注等长文字"), "value": _("%(n)s 字") % {"n": number(limits.FREE_TEXT_CHARACTERS)}},
-        {"label": _("全部文字"), "value": _("%(n)s 万字") % {"n": number(limits.TEXT_CHARACTERS // 10_000)}},
+        {"label": _("全部文字"), "value": _("%(n)s 字") % {"n": number(limits.TEXT_CHARACTERS)}},
         {"label": _("读取"), "value": _("%(n)s 秒、%(size)s 内存") % reading},
     ]
 

@@ -143,6 +143,8 @@ def _who(user: Any) -> dict[str, str]:
 def _checked(upload: Upload) -> str:
     if upload.unreadable_code:
         return _("文件读不出来")
+    if upload.state == UploadState.ASKING:
+        return _("有的栏目认不准，等待选定")
     if upload.refusal and not upload.rows:
         return _("检查完成，没有可以导入的内容")
     if upload.bad:
