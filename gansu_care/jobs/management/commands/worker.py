@@ -14,12 +14,14 @@ from django_q.cluster import Cluster
 
 from gansu_care.accounts.allowances import forget_old_acts
 from gansu_care.accounts.dormant import end_dormant_accounts
+from gansu_care.accounts.grants import settle_what_began
 from gansu_care.jobs.lease import sweep
 from gansu_care.jobs.rounds import every, go_round
 from gansu_care.trail.chain import seal_events
 
 HALF_A_MINUTE = 30
 every(timedelta(minutes=1))(seal_events)
+every(timedelta(hours=1))(settle_what_began)
 every(timedelta(hours=6))(end_dormant_accounts)
 every(timedelta(hours=6))(forget_old_acts)
 
