@@ -265,6 +265,7 @@ if not DEBUG:
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nothing of ours is another site's
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {

@@ -138,6 +138,17 @@ def settle(account: User) -> None:
     account.save(update_fields=REPEATED)
 
 
+def settle_what_began() -> int:
+    """For lists and commands, which ask no gate: accounts whose planned grant has begun. Returns how many."""
+    today = timezone.localdate()
+    begun = Grant.objects.filter(approved_at__isnull=False, closed_at=None, valid_from__lte=today)
+    in_force = begun.filter(Q(valid_until=None) | Q(valid_until__gte=today))
+    waiting = User.objects.filter(not_granted(), grants__in=in_force)
+    for account in waiting:
+        settle(account)
+    return len(waiting)
+
+
 def awaiting() -> QuerySet[Grant]:
     return Grant.objects.filter(approved_at=None, closed_at=None)
 

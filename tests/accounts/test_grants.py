@@ -19,7 +19,7 @@ from gansu_care.accounts.acts import (
     refuse_grant,
     restore_account,
 )
-from gansu_care.accounts.grants import SUPERSEDED, awaiting
+from gansu_care.accounts.grants import SUPERSEDED, awaiting, settle_what_began
 from gansu_care.accounts.models import Grant, User
 from gansu_care.accounts.roles import ALL_RIGHTS, ROLES, THREE_ADMINISTRATORS, Right, Role
 from gansu_care.divisions.models import Division
@@ -107,6 +107,18 @@ def test_a_planned_move_takes_place_on_its_day_at_the_next_request() -> None:
         client.force_login(held(account))
         assert client.get("/accounts/").status_code == 200
         assert (held(account).role, held(account).granted_until) == (Role.STAFF_COUNTY, None)
+
+
+def test_what_began_stands_in_lists_before_anybody_signs_in() -> None:
+    later, now = opened(valid_from=TODAY + 5 * DAY), opened(username="li")
+    with day(TODAY + 4 * DAY):
+        assert settle_what_began() == 0
+    change_account(person("county"), now, values(role=Role.STAFF_COUNTY, valid_from=TODAY + 5 * DAY), "")
+    with day(TODAY + 5 * DAY):
+        assert settle_what_began() == 1  # the other one's columns told its day already
+        assert held(now).role == Role.STAFF_COUNTY
+        assert held(later).is_granted
+        assert settle_what_began() == 0
 
 
 def test_an_account_opened_for_later_gives_nothing_before_its_day() -> None:

@@ -20,6 +20,7 @@ from django_q.cluster import Cluster
 
 from gansu_care.accounts.allowances import forget_old_acts
 from gansu_care.accounts.dormant import end_dormant_accounts
+from gansu_care.accounts.grants import settle_what_began
 from gansu_care.jobs import stopping
 from gansu_care.jobs.ending import end_with_parent, kill_below
 from gansu_care.jobs.lease import SWEEP_SECONDS, starving, sweep
@@ -31,6 +32,7 @@ SECONDS_TO_DRAIN = 25
 SECONDS_STARVING = 30
 ROUND_SECONDS = 30
 every(timedelta(minutes=1))(seal_events)
+every(timedelta(hours=1))(settle_what_began)
 every(timedelta(hours=6))(end_dormant_accounts)
 every(timedelta(hours=6))(forget_old_acts)
 
