@@ -3,8 +3,9 @@
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from children.ages import latest_birth_at_age
@@ -14,10 +15,14 @@ from gansu_care.accounts.roles import Right
 from gansu_care.divisions.scoping import ScopedQuerySet
 from gansu_care.trail.registry import RegistryQuerySet
 
-DRAFT, ACTIVE = "draft", "active"
+DRAFT, ACTIVE, EXITED, RESTRICTED = "draft", "active", "exited", "restricted"
 RELATED = {
     name: Q(relation_on_day__gte=low, relation_on_day__lte=high) for name, low, high in CARE_CLASS_RANGES
 }
+
+
+def may_see_restricted(user: Any) -> bool:
+    return user.is_authenticated and (user.may(Right.PROPOSE_ERASURE) or user.may(Right.CONFIRM_ERASURE))
 
 
 class PersonPartQuerySet(ScopedQuerySet):
@@ -25,6 +30,26 @@ class PersonPartQuerySet(ScopedQuerySet):
 
     right = Right.SEE_PERSONS
     scope_path = "child"
+
+
+class ConsentQuerySet(PersonPartQuerySet):
+    def standing(self) -> Self:
+        """Not replaced by a later one."""
+        return self.filter(replaced_on=None)
+
+
+class ErasureQuerySet(PersonPartQuerySet):
+    def open(self) -> Self:
+        return self.filter(state="proposed")
+
+
+class NoticeQuerySet(models.QuerySet[Any]):
+    """Read by all who are signed in; published by the province."""
+
+    def in_force(self, kind: str, day: date) -> Any:
+        """The version of this kind in force on `day`; None before the first."""
+        begun = self.filter(kind=kind, valid_from__lte=day)
+        return begun.order_by("-valid_from", "-version").first()
 
 
 class ParentStateQuerySet(PersonPartQuerySet):
@@ -53,6 +78,15 @@ class EpisodeQuerySet(PersonPartQuerySet):
 
 class ChildQuerySet(RegistryQuerySet):
     right = Right.SEE_PERSONS
+
+    def visible_to(self, user: Any) -> Self:
+        """A restricted record exists only for whoever may propose or confirm that it be erased."""
+        rows = super().visible_to(user)
+        return rows if may_see_restricted(user) else rows.unrestricted()
+
+    def unrestricted(self) -> Self:
+        """What lists, searches and exports hold: neither restricted after a withdrawal nor erased."""
+        return self.exclude(status=RESTRICTED)
 
     def counted(self) -> Self:
         """What figures may count: not voided, not merged into another record, not a draft without consent."""

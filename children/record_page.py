@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from children.ages import age_on
 from children.code_tables import Assessment
 from children.left_behind import MCA2016, situation
-from children.models import Child, Consent
+from children.models import Child
 from children.naming import HEALTH, masks_for, shown_name
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.changes import Masks
@@ -174,7 +174,7 @@ def _grandparents(child: Child, user: Any) -> list[dict[str, str]]:
 
 
 def _consent(child: Child, user: Any) -> list[dict[str, Any]]:
-    consent = Consent.objects.filter(child=child).first()
+    consent = child.consent
     if consent is None:
         return []
     return [

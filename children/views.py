@@ -49,7 +49,7 @@ class ChildList(ListPage):
 
     def rows(self, request: HttpRequest) -> Any:
         division = standing_of(request).division
-        rows = super().rows(request).in_force()
+        rows = super().rows(request).in_force().unrestricted()
         # The indexes begin with the county: a township's rows are found inside it.
         return rows.around(division) if division else rows
 

@@ -302,6 +302,17 @@ UPLOAD_KEPT_DAYS = env.int("UPLOAD_KEPT_DAYS", default=30)
 # Hours until the file of a long list, made as a job, is deleted.
 EXPORT_KEPT_HOURS = env.int("EXPORT_KEPT_HOURS", default=24)
 
+# --- Children's personal information ------------------------------------------------------------------------------
+# Days until the signed paper of a consent must be brought; until a draft without consent is proposed for erasure.
+CONSENT_PROOF_DAYS = env.int("CONSENT_PROOF_DAYS", default=90)
+DRAFT_KEPT_DAYS = env.int("DRAFT_KEPT_DAYS", default=180)
+# Years that a record is kept after the child has left the register.
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=3)
+# Working days in which a person's request is answered.
+REQUEST_DAYS = env.int("REQUEST_DAYS", default=15)
+# The numbers of erased records, outside the database: after a restore they are erased again (manage.py erase_again).
+ERASED_LIST = Path(env.str("ERASED_LIST", default=str(VAR_DIR / "erased_records.txt")))
+
 # --- This register ------------------------------------------------------------------------------------------------
 SITE_TITLE = _("留守儿童关爱登记")
 OFFICER_NAME = env.str("OFFICER_NAME", default="周敏")  # 儿童个人信息保护负责人; the default is invented
