@@ -1,14 +1,16 @@
 """What counts: registered, left-behind, entered, exited. Each rule once, for list, filter and report."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.utils import timezone
 
-from children.ages import latest_birth_at_age
+from children.ages import birthday, latest_birth_at_age
 from children.code_tables.family import CARE_CLASS_RANGES, CareClass
 from children.left_behind import CONDITIONS, MCA2016, SITUATIONS, with_parents_on
 from gansu_care.accounts.roles import Right
@@ -101,6 +103,35 @@ class ChildQuerySet(RegistryQuerySet):
 
     def drafts(self) -> Self:
         return self.in_force().filter(status=DRAFT)
+
+    def lacking_paper(self) -> Self:
+        """In the register by a consent whose signed paper is still to be brought."""
+        return self.in_force().filter(proof_due_on__isnull=False)
+
+    def due_for_erasure(self, day: date) -> Self:
+        """Annotated with `ground`: consent withdrawn, or kept as long as the settings say after she left the register,
+        after the record was voided, or as a draft without consent."""
+        kept_until = birthday(day, -settings.RETENTION_YEARS)
+        drafts_until = timezone.make_aware(datetime.combine(day, time.min)) - timedelta(
+            settings.DRAFT_KEPT_DAYS
+        )
+        later = self._episodes().filter(Q(ended_on=None) | Q(ended_on__gt=kept_until), child=OuterRef("pk"))
+        grounds = {
+            "withdrawn": Q(status=RESTRICTED),
+            "voided": Q(voided_on__lte=kept_until),
+            "retention": Q(status=EXITED, voided_on=None) & ~Exists(later),
+            "no_consent": Q(status=DRAFT, voided_on=None, created_at__lt=drafts_until),
+        }
+        whens = [When(condition, then=Value(ground)) for ground, condition in grounds.items()]
+        due = self.filter(erased_on=None).annotate(
+            ground=Case(*whens, default=None, output_field=CharField())
+        )
+        return due.filter(reduce(or_, grounds.values()))
+
+    def unproposed(self) -> Self:
+        """Whose erasure waits for nobody's confirmation."""
+        erasures = self.model._meta.get_field("erasures").related_model._default_manager.all()
+        return self.exclude(Exists(erasures.open().filter(child=OuterRef("pk"))))
 
     def drafts_by(self, day: date) -> Self:
         """Drafts registered by `day`: what a figure of that day leaves out."""

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "centers",
     "children",
     "funding",
+    "gansu_care.protection",
     "gansu_care.reports",
     "gansu_care.demo",
     "gansu_care.pages.admin_config.RegisterAdminConfig",
@@ -121,10 +122,11 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'd
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that will write takes the lock at once and waits, instead of failing half-way.
+    # secure_delete: what is erased is overwritten in the file, not only left out.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;",
     }
     # A file beside the database: in memory, parallel requests of the browser tests would not see each other's rows.
     DATABASES["default"]["TEST"] = {

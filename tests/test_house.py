@@ -26,6 +26,7 @@ FLOORS = (
     "centers",
     "children",
     "funding",
+    "protection",
     "reports",
     "demo",
 )
