@@ -2,7 +2,7 @@
 
 Given: the new one stands, the one before it is kept as replaced. A restricted record becomes what it was.
 Withdrawn: her stay in the register ends that day, the record is restricted at once (no list, no search, no export, no
-full value), and its erasure is proposed; a second person confirms that.
+full value; an export that is still kept is deleted), and its erasure is proposed; a second person confirms that.
 """
 
 from datetime import date
@@ -16,6 +16,7 @@ from children.facts import settle, write_name_keys
 from children.models import Child, Consent, ConsentScan, Erasure, ErasureState
 from gansu_care.pages.reasons import coded
 from gansu_care.sealed.papers import Paper
+from gansu_care.spreadsheets.export_jobs import forget_exports
 
 
 def give(child: Child, consent: Consent, paper: Paper | None, *, version: int, user: Any) -> None:
@@ -62,6 +63,7 @@ def withdraw(child: Child, *, on: date, by: str, how: str, version: int, user: A
     child._change_reason = why
     child.save_version(version)
     child.name_keys.all().delete()
+    forget_exports(Child._meta.label, [child.pk])
     if not child.erasures.open().exists():
         Erasure.objects.create(child=child, ground=ErasureGround.WITHDRAWN, proposed_by=user)
 

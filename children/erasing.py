@@ -3,9 +3,9 @@
 What stays is listed below, field by field, and is what the annual report counts by: sex, year of birth, division, the
 days of each stay, what each parent was and when, the carer's relation. Every other field is emptied, a new one too.
 Grandparents, consents with their scans, search keys and the whole history are deleted, and with them whatever an
-upload still holds of her: file, staged rows, quoted cells. Records that were merged into this one are the same person
-and go along. The trail keeps the number; so does a list outside the database, by which a restored backup is erased
-again (`erase_again`).
+upload or a kept export still holds of her: file, staged rows, quoted cells. Records that were merged into this one are
+the same person and go along. The trail keeps the number; so does a list outside the database, by which a restored
+backup is erased again (`erase_again`).
 
 A later app that keeps something of a child says how it is erased: register_eraser(function, Model, …).
 """
@@ -35,6 +35,7 @@ from children.models import (
     ParentState,
 )
 from gansu_care.pages.reasons import coded
+from gansu_care.spreadsheets.export_jobs import forget_exports
 from gansu_care.spreadsheets.uploads.forgetting import forget_records
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action
@@ -89,6 +90,7 @@ def erase(child: Child, ground: str, user: Any) -> list[str]:
         children = list(held.filter(models.Q(pk=child.pk) | models.Q(merged_into=child)))
         numbers = [one.number for one in children]
         _forget_uploads(children)
+        forget_exports(Child._meta.label, [one.pk for one in children])
         for one in children:
             _empty(one, ground, user)
         _delete_history([one.pk for one in children])

@@ -20,8 +20,8 @@ from funding.models import Allocation, Disbursement, Expenditure, Receipt, Recon
 from gansu_care.accounts.models import Alarm, Grant, User
 from gansu_care.accounts.roles import Role
 from gansu_care.jobs.queue import enqueue
-from gansu_care.spreadsheets.export_jobs import ask_export
 from gansu_care.protection.models import AssessmentFile
+from gansu_care.spreadsheets.export_jobs import ask_export
 from gansu_care.spreadsheets.uploads import receive
 from tests.children.papers import PNG
 from tests.people import LINTAO, PEOPLE, TAOYANG, ZHANG, make_user, person
