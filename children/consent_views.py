@@ -17,6 +17,7 @@ from children.forms import REASONS, BringPaperForm, GiveConsentForm, UnmaskForm,
 from children.models import Child, ConsentScan, Notice, NoticeKind
 from children.naming import shown_name
 from children.restricted import Unrestricted
+from gansu_care.accounts.allowances import UNMASK, take
 from gansu_care.accounts.roles import Right
 from gansu_care.divisions.models import Division
 from gansu_care.pages.keyset import Sort
@@ -96,6 +97,7 @@ class ConsentScanPage(Unrestricted, RecordPage):
         if not form.is_valid():
             error = " ".join(message for errors in form.errors.values() for message in errors)
             return self.show(request, record, error=error)
+        take(request, UNMASK)
         record_event(
             Action.UNMASK,
             request.user,

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from gansu_care.accounts.allowances import EXPORT, take
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.keyset import Sort
 from gansu_care.pages.records import ReasonPage, RecordPage
@@ -138,4 +139,5 @@ class RequestPrintout(RecordPage):
             raise Http404
         if not request.user.may(Right.UNMASK):  # type: ignore[union-attr]
             raise PermissionDenied
+        take(request, EXPORT)
         return printout(record, request.user).response()
