@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from children.models import Carer, Child, Consent, Episode, Grandparent, Parent, ParentState
+from children.models import Carer, Child, ChildStatus, Consent, Episode, Grandparent, Parent, ParentState
 from children.naming import sees_full_names, shown_name
 from children.search import search_children
 from gansu_care.accounts.roles import Right
@@ -65,6 +65,9 @@ class ChildAdmin(RegistryExport, RegistryAdmin):
     search_help_text = "GC0000000019"
     inlines = (ParentInline, CarerInline, EpisodeInline, ConsentInline, GrandparentInline)
 
+    def rows(self, user: Any) -> QuerySet:
+        return super().rows(user).unrestricted()  # type: ignore[attr-defined]
+
     def search(self, request: HttpRequest, rows: Any, text: str) -> QuerySet:
         return search_children(rows, text, request.user, anywhere=False)
 
@@ -77,6 +80,9 @@ class PersonPartAdmin(RegistryAdmin):
     masks = MASKS
     child_path: ClassVar[str] = "child"
     search_help_text = "GC0000000019"
+
+    def rows(self, user: Any) -> QuerySet:
+        return super().rows(user).exclude(**{f"{self.child_path}__status": ChildStatus.RESTRICTED})
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
         return (self.child_path,)

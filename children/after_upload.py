@@ -17,7 +17,9 @@ from gansu_care.spreadsheets.models import Upload
 
 def what_to_do_next(request: HttpRequest, upload: Upload) -> dict[str, Any] | None:
     """Drafts that lack consent, and children who no longer count as left behind; None where there are neither."""
-    written = Child.objects.visible_to(request.user).in_force().filter(upload_number=upload.number)
+    written = (
+        Child.objects.visible_to(request.user).in_force().unrestricted().filter(upload_number=upload.number)
+    )
     drafts = written.drafts().count()
     today = timezone.localdate()
     no_longer = written.registered_on(today).in_situation(Situation.NOBODY_AWAY, today).count()

@@ -11,9 +11,11 @@ class ChildrenConfig(AppConfig):
         # Models are loaded now: the home page and the search box may know of them.
         from children.after_upload import what_to_do_next
         from children.change_reasons import WORDS
+        from children.erasing import erased_again
         from children.finding import find_children
         from children.waiting import child_todos
         from gansu_care.accounts.roles import Right
+        from gansu_care.keeping.backups.restoring import after_restore
         from gansu_care.pages.panels import register_panel, register_todos
         from gansu_care.pages.reasons import register_reasons
         from gansu_care.pages.search import register_finder
@@ -22,3 +24,4 @@ class ChildrenConfig(AppConfig):
         register_todos(child_todos)
         register_reasons(WORDS)
         register_panel("upload_done", "children/after_upload.html", Right.SEE_PERSONS, what_to_do_next)
+        after_restore(erased_again)

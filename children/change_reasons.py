@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from children.code_tables import ExitReason
 
 SETTLED, EXITED, MERGED = "settled", "exited", "merged"
+CONSENT_GIVEN, PAPER_BROUGHT = "consent_given", "paper_brought"
+CONSENT_WITHDRAWN, ERASED = "consent_withdrawn", "erased"
 
 
 def _exited(code: str) -> str:
@@ -21,4 +23,8 @@ WORDS = {
     SETTLED: lambda about: _("状态随监护人同意和在册经历更新"),
     EXITED: _exited,
     MERGED: _merged,
+    CONSENT_GIVEN: lambda about: _("登记监护人同意"),
+    PAPER_BROUGHT: lambda about: _("补交同意书"),
+    CONSENT_WITHDRAWN: lambda about: _("监护人撤回同意"),
+    ERASED: lambda about: _("个人信息已删除"),
 }

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from children.models import Carer, Child, ChildStatus, Consent, NameKey, Parent, ParentState
+from children.models.consent import proof_due
 from children.name_keys import readings
 from gansu_care.spreadsheets.bulk import blank
 
@@ -37,14 +38,32 @@ def entrust_carer(child: Child, since: date, **facts: Any) -> None:
 
 
 def status_of(consent: Consent | None, in_register: bool) -> str:
-    """Draft without sufficient consent; exited when the last episode has ended; else active."""
+    """Restricted when consent was withdrawn, draft without a sufficient one; exited when the last episode has ended."""
+    if consent is not None and consent.withdrawn_on:
+        return ChildStatus.RESTRICTED
     if consent is None or not consent.suffices:
         return ChildStatus.DRAFT
     return ChildStatus.ACTIVE if in_register else ChildStatus.EXITED
 
 
 def settled_status(child: Child) -> str:
-    return status_of(getattr(child, "consent", None), child.episodes.filter(ended_on=None).exists())
+    """What follows from her consent and her episodes; an erased record stays what it is."""
+    if child.erased_on:
+        return child.status
+    return status_of(child.consent, child.episodes.filter(ended_on=None).exists())
+
+
+def proof_due_of(child: Child, consent: Consent | None) -> date | None:
+    """By when the paper must be brought: asked for while she is in the register, from the day it was first lacking."""
+    if child.status != ChildStatus.ACTIVE or consent is None or consent.has_proof:
+        return None
+    return child.proof_due_on or proof_due()
+
+
+def settle(child: Child) -> None:
+    """Status and what is still to be brought, as consent and episodes now stand. The caller saves."""
+    child.status = settled_status(child)
+    child.proof_due_on = proof_due_of(child, child.consent)
 
 
 def name_keys_of(child: Child) -> list[NameKey]:

@@ -27,7 +27,7 @@ class ChildFilter(django_filters.FilterSet):
         to_field_name="code",
         empty_label=_("全部"),
     )
-    status = django_filters.ChoiceFilter(label=_("状态"), choices=ChildStatus.choices, empty_label=_("全部"))
+    status = django_filters.ChoiceFilter(label=_("状态"), choices=ChildStatus.listed(), empty_label=_("全部"))
     situation = django_filters.ChoiceFilter(
         label=_("留守情形"), choices=Situation.choices, method="by_situation", empty_label=_("全部")
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from children.change_reasons import MERGED
 from children.code_tables import ExitReason
-from children.facts import settled_status
+from children.facts import settle
 from children.models import Child
 from gansu_care.pages.reasons import coded
 from gansu_care.trail.registry import StaleRow
@@ -52,7 +52,7 @@ def _end_episode(losing: Child, staying: Child, reason: str) -> None:
 
 def _void(losing: Child, staying: Child, reason: str) -> None:
     losing.merged_into, losing.voided_on, losing.void_reason = staying, timezone.localdate(), reason
-    losing.status = settled_status(losing)
+    settle(losing)
     losing._change_reason = reason
     losing.save_version(losing.version)
 

@@ -1,23 +1,30 @@
 """What counts: registered, left-behind, entered, exited. Each rule once, for list, filter and report."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.utils import timezone
 
-from children.ages import latest_birth_at_age
+from children.ages import birthday, latest_birth_at_age
 from children.code_tables.family import CARE_CLASS_RANGES, CareClass
 from children.left_behind import CONDITIONS, MCA2016, SITUATIONS, with_parents_on
 from gansu_care.accounts.roles import Right
 from gansu_care.divisions.scoping import ScopedQuerySet
 from gansu_care.trail.registry import RegistryQuerySet
 
-DRAFT, ACTIVE = "draft", "active"
+DRAFT, ACTIVE, EXITED, RESTRICTED = "draft", "active", "exited", "restricted"
 RELATED = {
     name: Q(relation_on_day__gte=low, relation_on_day__lte=high) for name, low, high in CARE_CLASS_RANGES
 }
+
+
+def may_see_restricted(user: Any) -> bool:
+    return user.is_authenticated and (user.may(Right.PROPOSE_ERASURE) or user.may(Right.CONFIRM_ERASURE))
 
 
 class PersonPartQuerySet(ScopedQuerySet):
@@ -25,6 +32,26 @@ class PersonPartQuerySet(ScopedQuerySet):
 
     right = Right.SEE_PERSONS
     scope_path = "child"
+
+
+class ConsentQuerySet(PersonPartQuerySet):
+    def standing(self) -> Self:
+        """Not replaced by a later one."""
+        return self.filter(replaced_on=None)
+
+
+class ErasureQuerySet(PersonPartQuerySet):
+    def open(self) -> Self:
+        return self.filter(state="proposed")
+
+
+class NoticeQuerySet(models.QuerySet[Any]):
+    """Read by all who are signed in; published by the province."""
+
+    def in_force(self, kind: str, day: date) -> Any:
+        """The version of this kind in force on `day`; None before the first."""
+        begun = self.filter(kind=kind, valid_from__lte=day)
+        return begun.order_by("-valid_from", "-version").first()
 
 
 class ParentStateQuerySet(PersonPartQuerySet):
@@ -54,6 +81,15 @@ class EpisodeQuerySet(PersonPartQuerySet):
 class ChildQuerySet(RegistryQuerySet):
     right = Right.SEE_PERSONS
 
+    def visible_to(self, user: Any) -> Self:
+        """A restricted record exists only for whoever may propose or confirm that it be erased."""
+        rows = super().visible_to(user)
+        return rows if may_see_restricted(user) else rows.unrestricted()
+
+    def unrestricted(self) -> Self:
+        """What lists, searches and exports hold: neither restricted after a withdrawal nor erased."""
+        return self.exclude(status=RESTRICTED)
+
     def counted(self) -> Self:
         """What figures may count: not voided, not merged into another record, not a draft without consent."""
         return self.in_force().exclude(status=DRAFT)
@@ -67,6 +103,35 @@ class ChildQuerySet(RegistryQuerySet):
 
     def drafts(self) -> Self:
         return self.in_force().filter(status=DRAFT)
+
+    def lacking_paper(self) -> Self:
+        """In the register by a consent whose signed paper is still to be brought."""
+        return self.in_force().filter(proof_due_on__isnull=False)
+
+    def due_for_erasure(self, day: date) -> Self:
+        """Annotated with `ground`: consent withdrawn, or kept as long as the settings say after she left the register,
+        after the record was voided, or as a draft without consent."""
+        kept_until = birthday(day, -settings.RETENTION_YEARS)
+        drafts_until = timezone.make_aware(datetime.combine(day, time.min)) - timedelta(
+            settings.DRAFT_KEPT_DAYS
+        )
+        later = self._episodes().filter(Q(ended_on=None) | Q(ended_on__gt=kept_until), child=OuterRef("pk"))
+        grounds = {
+            "withdrawn": Q(status=RESTRICTED),
+            "voided": Q(voided_on__lte=kept_until),
+            "retention": Q(status=EXITED, voided_on=None) & ~Exists(later),
+            "no_consent": Q(status=DRAFT, voided_on=None, created_at__lt=drafts_until),
+        }
+        whens = [When(condition, then=Value(ground)) for ground, condition in grounds.items()]
+        due = self.filter(erased_on=None).annotate(
+            ground=Case(*whens, default=None, output_field=CharField())
+        )
+        return due.filter(reduce(or_, grounds.values()))
+
+    def unproposed(self) -> Self:
+        """Whose erasure waits for nobody's confirmation."""
+        erasures = self.model._meta.get_field("erasures").related_model._default_manager.all()
+        return self.exclude(Exists(erasures.open().filter(child=OuterRef("pk"))))
 
     def drafts_by(self, day: date) -> Self:
         """Drafts registered by `day`: what a figure of that day leaves out."""

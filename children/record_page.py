@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from children.ages import age_on
 from children.code_tables import Assessment
+from children.consent_page import consents_of
 from children.left_behind import MCA2016, situation
-from children.models import Child, Consent
+from children.models import Child
 from children.naming import HEALTH, masks_for, shown_name
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.changes import Masks
@@ -43,6 +44,15 @@ SEALED_VALUES: dict[str, Callable[[Child], Any]] = {
 }
 
 
+# Of a draft, whose data nobody has consented to yet: by whom her parents can be asked.
+TO_ASK = frozenset({"father_phone", "mother_phone", "carer_phone"})
+
+
+def may_open(child: Child, value: str) -> bool:
+    """Whether the full value may be looked at, by whoever has the right and gives a reason."""
+    return value in SEALED_VALUES and not child.is_restricted and (not child.is_draft or value in TO_ASK)
+
+
 def child_page(child: Child, user: Any) -> dict[str, Any]:
     """Context of templates/children/detail.html."""
     today = timezone.localdate()
@@ -57,7 +67,7 @@ def child_page(child: Child, user: Any) -> dict[str, Any]:
         "groups": _groups(child, user),
         "families": [_family(child, parent, user) for parent in parents],
         "carer": _carer_facts(child, user),
-        "consent_facts": _consent(child, user),
+        "consents": consents_of(child, user),
         "episodes": child.episodes.all(),
         "grandparents": _grandparents(child, user),
         "merged_into": Child.objects.visible_to(user).filter(pk=child.merged_into_id).first(),
@@ -76,7 +86,8 @@ def _fact(child: Child, name: str, masks: Masks) -> dict[str, Any]:
 
 def _sealed(child: Child, value: str, label: str, user: Any) -> dict[str, Any]:
     sealed = SEALED_VALUES[value](child)
-    url = reverse("children:unmask", args=[child.number, value]) if sealed and user.may(Right.UNMASK) else ""
+    opens = sealed and user.may(Right.UNMASK) and may_open(child, value)
+    url = reverse("children:unmask", args=[child.number, value]) if opens else ""
     return {"label": label, "mask": {"masked": sealed.masked if sealed else "", "name": label, "url": url}}
 
 
@@ -170,17 +181,4 @@ def _grandparents(child: Child, user: Any) -> list[dict[str, str]]:
         }
         for one in child.grandparents.order_by("relation")
         if one.name or one.birth_date or one.deceased
-    ]
-
-
-def _consent(child: Child, user: Any) -> list[dict[str, Any]]:
-    consent = Consent.objects.filter(child=child).first()
-    if consent is None:
-        return []
-    return [
-        {"label": _("是否取得同意"), "value": _("是") if consent.given else _("否")},
-        {"label": _("同意人"), "value": shown_name(consent.given_by, user)},
-        {"label": _("同意人身份"), "value": consent.get_capacity_display()},
-        {"label": _("同意日期"), "value": day(consent.given_on) if consent.given_on else ""},
-        {"label": _("同意书存放处"), "value": consent.paper_place},
     ]

@@ -15,7 +15,12 @@ from children.naming import sees_full_names
 from gansu_care.pages.lists import RegistryTable, cell
 from gansu_care.sealed.masks import mask_name
 
-STATE_LEVELS = {ChildStatus.ACTIVE: "is-ok", ChildStatus.DRAFT: "", ChildStatus.EXITED: "is-end"}
+STATE_LEVELS = {
+    ChildStatus.ACTIVE: "is-ok",
+    ChildStatus.DRAFT: "",
+    ChildStatus.EXITED: "is-end",
+    ChildStatus.RESTRICTED: "is-end",
+}
 
 
 class ChildTable(RegistryTable):

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from children import views
+from children import consent_views, views
 
 app_name = "children"
 urlpatterns = [
     path("", views.ChildList.as_view(), name="list"),
     path("export/", views.ChildExport.as_view(), name="export"),
     path("new/", views.ChildAdd.as_view(), name="add"),
+    path("papers/", consent_views.PaperList.as_view(), name="papers"),
     path("<str:number>/", views.ChildDetail.as_view(), name="detail"),
     path("<str:number>/edit/", views.ChildEdit.as_view(), name="edit"),
     path("<str:number>/history/", views.ChildHistory.as_view(), name="history"),
@@ -14,5 +15,10 @@ urlpatterns = [
     path("<str:number>/return/", views.ChildReturn.as_view(), name="return"),
     path("<str:number>/void/", views.ChildVoid.as_view(), name="void"),
     path("<str:number>/merge/", views.ChildMerge.as_view(), name="merge"),
+    path("<str:number>/consent/", consent_views.ConsentGive.as_view(), name="consent"),
+    path("<str:number>/consent/paper/", consent_views.ConsentPaper.as_view(), name="consent_paper"),
+    path("<str:number>/consent/withdraw/", consent_views.ConsentWithdraw.as_view(), name="consent_withdraw"),
+    path("<str:number>/consent/print/", consent_views.ConsentPrint.as_view(), name="consent_print"),
+    path("<str:number>/consent/<int:pk>/scan/", consent_views.ConsentScanPage.as_view(), name="consent_scan"),
     path("<str:number>/unmask/<str:value>/", views.ChildUnmask.as_view(), name="unmask"),
 ]

@@ -16,7 +16,8 @@ from children.forms import REASONS, ChildForm, ExitForm, MergeForm, ReturnForm, 
 from children.left_behind import MCA2016
 from children.models import Carer, Child, Consent, Episode, Grandparent, Parent, ParentState
 from children.naming import masks_for, shown_name
-from children.record_page import SEALED_VALUES, child_page
+from children.record_page import SEALED_VALUES, child_page, may_open
+from children.restricted import Unrestricted, restricted_page
 from children.side_by_side import compare
 from children.tables import ChildTable
 from gansu_care.accounts.allowances import UNMASK, take
@@ -49,7 +50,7 @@ class ChildList(ListPage):
 
     def rows(self, request: HttpRequest) -> Any:
         division = standing_of(request).division
-        rows = super().rows(request).in_force()
+        rows = super().rows(request).in_force().unrestricted()
         # The indexes begin with the county: a township's rows are found inside it.
         return rows.around(division) if division else rows
 
@@ -91,6 +92,13 @@ class ChildDetail(DetailPage):
     kind = KIND
     reads_persons = True
 
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        record = self.record(request, number)
+        if not record.is_restricted:
+            return super().get(request, number)
+        record_event(Action.READ, request.user, kind=KIND, number=record.number, rows=1)
+        return render(request, "children/restricted.html", restricted_page(request, record))
+
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
         page = child_page(record, request.user)
         panels = panels_for("child", request, record)
@@ -116,13 +124,13 @@ class ChildAdd(FormPage):
         return form
 
 
-class ChildEdit(ChildAdd):
+class ChildEdit(Unrestricted, ChildAdd):
     def form_context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
         context = super().form_context(request, record)
         return {**context, "heading": _("编辑 %(name)s") % {"name": shown_name(record.name, request.user)}}
 
 
-class ChildHistory(HistoryPage):
+class ChildHistory(Unrestricted, HistoryPage):
     right = Right.SEE_PERSONS
     model = Child
     kind = KIND
@@ -136,7 +144,7 @@ class ChildHistory(HistoryPage):
         return [record.history.all(), *(part.history.filter(child_id=record.pk) for part in parts), states]
 
 
-class ChildExit(ReasonPage):
+class ChildExit(Unrestricted, ReasonPage):
     right = Right.WRITE_CHILDREN
     model = Child
     form_class = ExitForm
@@ -147,7 +155,7 @@ class ChildExit(ReasonPage):
         return {"record": record, "heading": heading, "note": _("退出后不再计入在册人数，记录和历史都保留。")}
 
 
-class ChildReturn(ReasonPage):
+class ChildReturn(Unrestricted, ReasonPage):
     right = Right.WRITE_CHILDREN
     model = Child
     form_class = ReturnForm
@@ -163,7 +171,7 @@ class ChildReturn(ReasonPage):
         }
 
 
-class ChildVoid(ReasonPage):
+class ChildVoid(Unrestricted, ReasonPage):
     right = Right.WRITE_CHILDREN
     model = Child
     form_class = VoidForm
@@ -178,7 +186,7 @@ class ChildVoid(ReasonPage):
         }
 
 
-class ChildMerge(ReasonPage):
+class ChildMerge(Unrestricted, ReasonPage):
     """First both records side by side; then, confirmed, the merger. Who confirms what was changed meanwhile sees both
     again, with what she typed."""
 
@@ -242,7 +250,7 @@ class ChildMerge(ReasonPage):
         return render(request, self.comparison_template, context, status=status)
 
 
-class ChildUnmask(RecordPage):
+class ChildUnmask(Unrestricted, RecordPage):
     """The full value of one sealed field, for who gives a reason. The event is written before the answer."""
 
     right = Right.UNMASK
@@ -275,7 +283,7 @@ class ChildUnmask(RecordPage):
         return self.show(request, record, value, clear=clear)
 
     def sealed(self, record: Child, value: str) -> Any:
-        found = SEALED_VALUES[value](record) if value in SEALED_VALUES else None
+        found = SEALED_VALUES[value](record) if may_open(record, value) else None
         if found is None:
             raise Http404
         return found

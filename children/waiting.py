@@ -24,6 +24,7 @@ def child_todos(request: HttpRequest) -> list[Todo]:
         .count()
     )
     drafts = children.drafts().count()
+    lacking = children.lacking_paper().count()
     todos = []
     if grown:
         title = _("%(n)s 名儿童已满16周岁，请办理退出") % {"n": number(grown)}
@@ -35,4 +36,14 @@ def child_todos(request: HttpRequest) -> list[Todo]:
         title = _("%(n)s 名儿童待核，还没有监护人同意") % {"n": number(drafts)}
         note = _("补上父母或其他法定监护人的同意，才计入数字")
         todos.append(Todo(title, note, _("去补齐"), f"{url}?status=draft", tag=_("待核"), level="warn"))
+    if lacking:
+        late = children.lacking_paper().filter(proof_due_on__lt=timezone.localdate()).count()
+        title = _("%(n)s 名儿童的同意书还没有交来") % {"n": number(lacking)}
+        note = (
+            _("其中 %(n)s 名已过期限") % {"n": number(late)}
+            if late
+            else _("请在期限内补交扫描件或写明存放处")
+        )
+        level = "bad" if late else "warn"
+        todos.append(Todo(title, note, _("去补交"), reverse("children:papers"), tag=_("同意书"), level=level))
     return todos

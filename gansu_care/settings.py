@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "centers",
     "children",
     "funding",
+    "gansu_care.protection",
     "gansu_care.reports",
     "gansu_care.demo",
     "gansu_care.pages.admin_config.RegisterAdminConfig",
@@ -122,10 +123,11 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'd
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that will write takes the lock at once and waits, instead of failing half-way.
+    # secure_delete: what is erased is overwritten in the file, not only left out.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;",
     }
     # A file beside the database: in memory, parallel requests of the browser tests would not see each other's rows.
     DATABASES["default"]["TEST"] = {
@@ -309,6 +311,17 @@ UPLOAD_EXPIRES_DAYS = env.int("UPLOAD_EXPIRES_DAYS", default=14)
 UPLOAD_KEPT_DAYS = env.int("UPLOAD_KEPT_DAYS", default=30)
 # Hours until the file of a long list, made as a job, is deleted.
 EXPORT_KEPT_HOURS = env.int("EXPORT_KEPT_HOURS", default=24)
+
+# --- Children's personal information ------------------------------------------------------------------------------
+# Days until the signed paper of a consent must be brought; until a draft without consent is proposed for erasure.
+CONSENT_PROOF_DAYS = env.int("CONSENT_PROOF_DAYS", default=90)
+DRAFT_KEPT_DAYS = env.int("DRAFT_KEPT_DAYS", default=180)
+# Years that a record is kept after the child has left the register.
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=3)
+# Working days in which a person's request is answered.
+REQUEST_DAYS = env.int("REQUEST_DAYS", default=15)
+# The numbers of erased records, outside the database: after a restore they are erased again (manage.py erase_again).
+ERASED_LIST = Path(env.str("ERASED_LIST", default=str(VAR_DIR / "erased_records.txt")))
 
 # --- This register ------------------------------------------------------------------------------------------------
 SITE_TITLE = _("留守儿童关爱登记")

@@ -50,6 +50,7 @@ urlpatterns = [
     path("children/", include("children.urls")),
     path("centers/", include("centers.urls")),
     path("funding/", include("funding.urls")),
+    path("protection/", include("gansu_care.protection.urls")),
     path("uploads/", include("gansu_care.spreadsheets.urls")),
     path("report/", include("gansu_care.reports.urls")),
     path("accounts/sheet/", AccountsFromSheet.as_view(), name="account_sheet"),

@@ -96,6 +96,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with override_settings(
         VAR_DIR=var,
         TRAIL_DIR=var / "trail",
+        ERASED_LIST=var / "erased_records.txt",
         STORAGES=_storages(var),
         PASSWORD_HASHERS=[QUICK],
         CONFIRM_DANGEROUS_ACTS=False,

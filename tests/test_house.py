@@ -27,6 +27,7 @@ FLOORS = (
     "centers",
     "children",
     "funding",
+    "protection",
     "reports",
     "demo",
 )

@@ -14,14 +14,24 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from children.models import Child
+from children.erasure_proposals import propose
+from children.models import Child, ConsentScan
 from funding.models import Allocation, Disbursement, Expenditure, Receipt, Reconciliation
 from gansu_care.accounts.models import Alarm, Grant, User
 from gansu_care.accounts.roles import Role
 from gansu_care.jobs.queue import enqueue
+from gansu_care.protection.models import AssessmentFile
 from gansu_care.spreadsheets.export_jobs import ask_export
 from gansu_care.spreadsheets.uploads import receive
+from tests.children.papers import PNG
 from tests.people import LINTAO, PEOPLE, TAOYANG, ZHANG, make_user, person
+from tests.protection.registers import (
+    make_assessment,
+    make_incident,
+    make_notice,
+    make_report,
+    make_request,
+)
 from tests.records import (
     invented_id_number,
     make_allocation,
@@ -51,6 +61,7 @@ ACCOUNTS = {"county", "prefecture", "admin", "system"}
 ADMINISTRATORS = {"admin", "system"}
 SECOND_PERSONS = {"county", "prefecture", "province", "admin"}
 UPLOAD_MANAGERS = {"county", "prefecture", "admin"}
+KEEPERS = {"officer", "county", "prefecture", "province", "admin"}
 
 
 class Row(NamedTuple):
@@ -93,6 +104,46 @@ TABLE: dict[str, Row] = {
     "children:void": Row(WRITE_CHILDREN, "child"),
     "children:merge": Row(WRITE_CHILDREN, "child"),
     "children:unmask": Row(UNMASKERS, "sealed value"),
+    "children:papers": Row(PERSONS),
+    "children:consent": Row(WRITE_CHILDREN, "child"),
+    "children:consent_paper": Row(WRITE_CHILDREN, "child"),
+    "children:consent_withdraw": Row(WRITE_CHILDREN, "child"),
+    "children:consent_print": Row(WRITE_CHILDREN, "child"),
+    "children:consent_scan": Row(UNMASKERS, "scan"),
+    # personal information protection
+    "protection:notice_list": Row(EVERYBODY),
+    "protection:notice_detail": Row(EVERYBODY, "notice"),
+    "protection:notice_publish": Row({"admin"}, "kind of notice"),
+    "protection:erasure_due": Row(KEEPERS),
+    "protection:erasure_list": Row(KEEPERS),
+    "protection:erasure_propose": Row(KEEPERS, "child"),
+    "protection:erasure_decide": Row(SECOND_PERSONS, "child to be erased"),
+    "protection:request_list": Row(KEEPERS),
+    "protection:request_add": Row(KEEPERS),
+    **{
+        f"protection:request_{page}": Row(KEEPERS, "request")
+        for page in ("detail", "edit", "history", "void", "answer", "printout")
+    },
+    "protection:request_letter": Row(KEEPERS, "answered request"),
+    "protection:incident_list": Row(KEEPERS),
+    "protection:incident_add": Row(KEEPERS),
+    **{
+        f"protection:incident_{page}": Row(KEEPERS, "incident")
+        for page in ("detail", "edit", "history", "void", "letter")
+    },
+    # what happened to which child is nobody's business beyond the county
+    "protection:report_list": Row(KEEPERS),
+    "protection:report_add": Row(KEEPERS),
+    **{
+        f"protection:report_{page}": Row(KEEPERS, "mandatory report", {"prefecture", "province", "admin"})
+        for page in ("detail", "edit", "history", "void")
+    },
+    "protection:assessment_list": Row({"admin"}),
+    "protection:assessment_add": Row({"admin"}),
+    **{
+        f"protection:assessment_{page}": Row({"admin"}, "assessment")
+        for page in ("detail", "edit", "history", "void", "file")
+    },
     # centers and equipment
     "centers:list": Row(REGISTRY),
     "centers:export": Row(UPLOADERS),
@@ -207,7 +258,7 @@ TABLE: dict[str, Row] = {
 
 # Whose screens each administrator finds in the admin, by app; everybody else finds none of it.
 ADMIN_APPS = {
-    "admin": {"accounts", "divisions", "spreadsheets", "centers", "children", "funding"},
+    "admin": {"accounts", "divisions", "spreadsheets", "centers", "children", "funding", "protection"},
     "system": {"accounts", "divisions", "jobs"},
 }
 
@@ -250,6 +301,9 @@ def examples() -> dict[str, list[Any]]:
     child = make_child(
         TAOYANG, id_number=invented_id_number(Child._meta.get_field("birth_date").to_python("2010-09-01"), 13)
     )
+    scan = ConsentScan.objects.create(
+        consent=child.consent, content=PNG, content_type="image/png", size=len(PNG)
+    )
     center = make_center(TAOYANG, manager_phone="13800000000")
     equipment = make_equipment(center)
     receipt, allocation = make_receipt(place=TAOYANG), make_allocation(TAOYANG)
@@ -265,6 +319,11 @@ def examples() -> dict[str, list[Any]]:
     upload = receive(HEADLESS, "中心.csv", "centers", person("officer"), queue=False).upload
     job = enqueue("check_upload", upload.pk, person("officer"))
     export = ask_export(person("officer"), "children", Child.objects.visible_to(person("officer")))
+    leaving = make_child(TAOYANG, name="张小亮", ended=(date(2020, 6, 1), "02"))
+    propose(leaving, "retention", person("township"))
+    notice, assessment = make_notice(), make_assessment(TAOYANG, has_file=True)
+    AssessmentFile.objects.create(assessment=assessment, content=PNG, content_type="image/png", size=len(PNG))
+    answered = make_request(child, state="granted", answered_on=date(2026, 11, 5), answer="已办理")
     account = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="wang")
     ended = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="liu", is_active=False)
     grant = Grant.objects.create(
@@ -278,6 +337,15 @@ def examples() -> dict[str, list[Any]]:
         "kind": ["children"],
         "child": [child.number],
         "sealed value": [child.number, "id_number"],
+        "scan": [child.number, scan.consent_id],
+        "child to be erased": [leaving.number],
+        "notice": [notice.kind, notice.version],
+        "kind of notice": [notice.kind],
+        "request": [make_request(child).number],
+        "answered request": [answered.number],
+        "incident": [make_incident(TAOYANG).number],
+        "mandatory report": [make_report(TAOYANG, child=child).number],
+        "assessment": [assessment.number],
         "center": [center.number],
         "equipment": [equipment.number],
         "receipt": [receipt.number],
@@ -299,7 +367,8 @@ def examples() -> dict[str, list[Any]]:
 
 
 HEADLESS = "某某,随便\n1,2\n".encode()
-SCOPED = {name: row for name, row in TABLE.items() if row.arguments not in ("", "task", "kind")}
+ANYBODYS = ("", "task", "kind", "notice", "kind of notice")
+SCOPED = {name: row for name, row in TABLE.items() if row.arguments not in ANYBODYS}
 
 
 def signed_in(user: User) -> Client:

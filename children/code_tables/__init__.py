@@ -1,5 +1,13 @@
 """The code tables of a child's record: national standards first, the official form of 2016 second, ours last."""
 
+from .consent import (
+    ConsentCapacity,
+    ConsentScope,
+    ConsentVerification,
+    ErasureGround,
+    WithdrawalMethod,
+    register_only,
+)
 from .family import (
     GRANDPARENTS,
     RELATION_WORDS,
@@ -16,7 +24,6 @@ from .family import (
 from .guardianship import (
     Aid,
     Assessment,
-    ConsentCapacity,
     DifficultyClass,
     ExitReason,
     GuardianshipType,
@@ -38,6 +45,8 @@ __all__ = [
     "Assessment",
     "CareClass",
     "ConsentCapacity",
+    "ConsentScope",
+    "ConsentVerification",
     "ContactFrequency",
     "DatePrecision",
     "DifficultyClass",
@@ -45,6 +54,7 @@ __all__ = [
     "DisabilityType",
     "DocumentType",
     "EconomicStatus",
+    "ErasureGround",
     "EthnicGroup",
     "ExitReason",
     "Grade",
@@ -61,7 +71,9 @@ __all__ = [
     "Sex",
     "UnableParent",
     "VerificationMethod",
+    "WithdrawalMethod",
     "assessment_of",
     "care_class",
+    "register_only",
     "schooling_of",
 ]

@@ -92,18 +92,3 @@ class VerificationMethod(TextChoices):
     HOME_VISIT = "home_visit", _("入户")
     PHONE = "phone", _("电话")
     SCHOOL = "school", _("学校")
-
-
-class ConsentCapacity(TextChoices):
-    """In which capacity a person consents; an entrusted carer alone is not enough (PIPL Art. 31)."""
-
-    PARENT = "parent", _("父母")
-    LEGAL_GUARDIAN = "guardian", _("其他法定监护人")
-    ENTRUSTED_CARER = "carer", _("受委托照护人")
-    # Declared once for a whole upload: the declarer vouches that each child's parent or guardian consented.
-    DECLARED = "declared", _("整批声明")
-
-    @classmethod
-    def for_entry(cls) -> list[tuple[str, str]]:
-        """The capacities in which one person may consent on a page."""
-        return [(one.value, one.label) for one in cls if one is not cls.DECLARED]

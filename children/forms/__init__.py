@@ -1,8 +1,19 @@
 """The forms of a child's record."""
 
 from children.forms.child import ChildForm
+from children.forms.consent import BringPaperForm, GiveConsentForm, WithdrawConsentForm
 from children.forms.ending import ExitForm, ReturnForm
 from children.forms.merging import MergeForm
 from children.forms.unmask import REASONS, UnmaskForm
 
-__all__ = ["REASONS", "ChildForm", "ExitForm", "MergeForm", "ReturnForm", "UnmaskForm"]
+__all__ = [
+    "REASONS",
+    "BringPaperForm",
+    "ChildForm",
+    "ExitForm",
+    "GiveConsentForm",
+    "MergeForm",
+    "ReturnForm",
+    "UnmaskForm",
+    "WithdrawConsentForm",
+]

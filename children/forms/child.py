@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from children import resident_id, row_rules
 from children.change_reasons import SETTLED
 from children.code_tables import GRANDPARENTS
-from children.facts import entrust_carer, settled_status, state_parent, write_name_keys
+from children.facts import entrust_carer, settle, state_parent, write_name_keys
 from children.forms.cells import PHONE, read_as, sentence
 from children.forms.parts import CarerForm, ConsentForm, GrandparentForm, ParentForm, PartForm
 from children.models import Child, Episode
@@ -162,9 +162,9 @@ class ChildForm(RegistryForm):
             entrust_carer(child, day, **self.carer.facts())
 
     def _settle(self, child: Child) -> None:
-        status = settled_status(child)
-        if child.status != status:
-            child.status = status
+        before = child.status, child.proof_due_on
+        settle(child)
+        if (child.status, child.proof_due_on) != before:
             child._change_reason = coded(SETTLED)
             child.save()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from children import row_rules
 from children.change_reasons import EXITED
 from children.code_tables import ExitReason
-from children.facts import settled_status
+from children.facts import settle
 from children.models import Child, Episode
 from gansu_care.pages.reasons import coded
 from gansu_care.pages.record_forms import DateInput
@@ -53,7 +53,7 @@ class ExitForm(forms.Form):
         self.episode.reason, self.episode.note = self.cleaned_data["why"], self.cleaned_data["note"]
         self.episode._change_reason = self.record._change_reason = coded(EXITED, self.cleaned_data["why"])
         self.episode.save()
-        self.record.status = settled_status(self.record)
+        settle(self.record)
         self.record.save_version(self.cleaned_data["version"])
 
     def done_message(self) -> str:
@@ -101,7 +101,7 @@ class ReturnForm(forms.Form):
         number = self.last.episode_no + 1 if self.last else 1
         day = self.cleaned_data["registered_on"]
         Episode.objects.create(child=self.record, episode_no=number, registered_on=day, note=self.reason)
-        self.record.status = settled_status(self.record)
+        settle(self.record)
         self.record._change_reason = self.reason
         self.record.save_version(self.cleaned_data["version"])
 

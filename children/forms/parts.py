@@ -186,7 +186,7 @@ class ConsentForm(PartForm):
         fields = ("given", "given_by", "capacity", "given_on", "paper_place")
 
     def __init__(self, data: Any, *, child: Child) -> None:
-        held = Consent.objects.filter(child=child).first() if child.pk else None
+        held = child.consent
         super().__init__(data, prefix="consent", instance=held or Consent(given=False))
         if not held or held.capacity != ConsentCapacity.DECLARED:  # a declaration is made with an upload only
             self.fields["capacity"].choices = [("", "---------"), *ConsentCapacity.for_entry()]  # type: ignore[attr-defined]

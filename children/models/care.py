@@ -1,11 +1,11 @@
-"""Who looks after the child, whether somebody consented, and when she was in the register."""
+"""Who looks after the child, and when she was in the register."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from children.code_tables import ConsentCapacity, ExitReason, Relation
+from children.code_tables import ExitReason, Relation
 from children.models.child import Child
 from children.querysets import EpisodeQuerySet, PersonPartQuerySet
 from gansu_care.sealed.fields import DigestField, SealedTextField
@@ -85,41 +85,3 @@ class Episode(models.Model):
 
     def __str__(self) -> str:
         return str(self.episode_no)
-
-
-SUFFICIENT = (ConsentCapacity.PARENT, ConsentCapacity.LEGAL_GUARDIAN, ConsentCapacity.DECLARED)
-
-
-class Consent(models.Model):
-    """Whether, by whom and in which capacity the processing of the child's data was consented to.
-
-    An entrusted carer alone is not enough: she is no guardian (Personal Information Protection Law, Art. 31).
-    Without consent the child stays a draft.
-    """
-
-    child = models.OneToOneField(Child, models.PROTECT, related_name="consent", verbose_name=_("留守儿童"))
-    given = models.BooleanField(_("是否取得同意"))
-    given_by = models.CharField(_("同意人"), max_length=100, blank=True)
-    capacity = models.CharField(_("同意人身份"), max_length=10, choices=ConsentCapacity, blank=True)
-    given_on = models.DateField(_("同意日期"), null=True, blank=True)
-    paper_place = models.CharField(_("同意书存放处"), max_length=200, blank=True)
-
-    objects = PersonPartQuerySet.as_manager()
-    history = history()
-
-    class Meta:
-        verbose_name = _("监护人同意")
-        verbose_name_plural = _("监护人同意")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(given=False) | (~Q(given_by="") & Q(given_on__isnull=False)),
-                name="consent_names_person_and_day",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(_("已同意") if self.given else _("未同意"))
-
-    @property
-    def suffices(self) -> bool:
-        return self.given and self.capacity in SUFFICIENT

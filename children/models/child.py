@@ -41,11 +41,21 @@ from gansu_care.trail.registry import RegistryRow, history
 
 
 class ChildStatus(models.TextChoices):
-    """Draft: listed and correctable, never in a figure (no consent yet). Exited: her last episode has ended."""
+    """Draft: listed and correctable, never in a figure (no consent yet). Exited: her last episode has ended.
+
+    Restricted: consent was withdrawn, or the record is erased. It stands in no list, and opens for whoever may erase;
+    the years in which she was rightly in the register keep their figures.
+    """
 
     DRAFT = "draft", _("待核")
     ACTIVE = "active", _("在册")
     EXITED = "exited", _("已退出")
+    RESTRICTED = "restricted", _("限制处理")
+
+    @classmethod
+    def listed(cls) -> list[tuple[str, Any]]:
+        """Those that lists can be asked for."""
+        return [(one.value, one.label) for one in cls if one is not cls.RESTRICTED]
 
 
 def text(label: Any, length: int = 100, **kwargs: Any) -> models.CharField:
@@ -62,6 +72,7 @@ def yes_no(label: Any) -> models.BooleanField:
 
 
 IN_FORCE = Q(voided_on=None)
+LACKING = IN_FORCE & Q(proof_due_on__isnull=False)
 # What the filters of the list look at: an index with all of it says by itself how many rows there are.
 FACTS = ("status", "birth_date", "sex", "schooling", "guardianship_type", "division", "id")
 
@@ -158,6 +169,9 @@ class Child(RegistryRow):
         related_name="+",
         verbose_name=_("合并到"),
     )
+    # By when the paper of her consent must be brought; empty when it is there, or she is not in the register.
+    proof_due_on = models.DateField(_("同意书补交期限"), null=True, blank=True, editable=False)
+    erased_on = models.DateField(_("个人信息删除日期"), null=True, blank=True, editable=False)
     remarks = models.TextField(_("备注"), max_length=2000, blank=True)
     name_sort = models.CharField(_("姓名拼音"), max_length=300, blank=True, editable=False)
 
@@ -215,6 +229,13 @@ class Child(RegistryRow):
             listed("child_name", "name_sort", "id"),
             listed("child_birth", "birth_date", "id"),
             models.Index(
+                fields=("county", "proof_due_on", "id"), name="child_county_proof", condition=LACKING
+            ),
+            models.Index(
+                fields=("prefecture", "proof_due_on", "id"), name="child_prefecture_proof", condition=LACKING
+            ),
+            models.Index(fields=("proof_due_on", "id"), name="child_proof", condition=LACKING),
+            models.Index(
                 First("name"), "name_sort", "id", "name", "prefecture", name="child_first", condition=IN_FORCE
             ),
             models.Index(fields=("name",), name="child_name_prefix", opclasses=("varchar_pattern_ops",)),
@@ -232,3 +253,13 @@ class Child(RegistryRow):
     @property
     def is_draft(self) -> bool:
         return self.status == ChildStatus.DRAFT
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.status == ChildStatus.RESTRICTED
+
+    @property
+    def consent(self) -> Any:
+        """The consent that stands, withdrawn or not; None if none was ever entered."""
+        consents: Any = self.consents  # type: ignore[attr-defined]
+        return consents.standing().first() if self.pk else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from children.resources.child_columns import ChildColumns
 from children.resources.finding import find_children
 from children.resources.judging import judge
 from children.resources.merged import name_the_staying
+from children.resources.restricted import refuse_restricted
 from children.resources.settling import declare_consent, settle
 from gansu_care.spreadsheets.columns import (
     PartialDate,
@@ -70,6 +71,7 @@ class ChildResource(ChildColumns):
     def complete(self, rows: Rows) -> None:
         declare_consent(rows)
         name_the_staying(rows)
+        refuse_restricted(rows)
 
     def cross_check(self, rows: Rows) -> None:
         judge(rows)
@@ -107,6 +109,10 @@ class ChildResource(ChildColumns):
 
     def index_again(self, records: Sequence[Any]) -> None:
         parts.rewrite_name_keys(records)
+
+    def export_rows(self, queryset: Any, user: Any = None, *, masked: bool = True) -> Iterator[list[Any]]:
+        """Whatever was asked for: a restricted record leaves in no file."""
+        return super().export_rows(queryset.unrestricted(), user, masked=masked)
 
     def sees_names(self, user: Any) -> bool:
         return user is not None and sees_full_names(user)

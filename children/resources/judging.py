@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from children import row_rules
-from children.models.care import SUFFICIENT
+from children.models.consent import SUFFICIENT
 from children.resources.finding import Namesakes, key_of
 from gansu_care.spreadsheets.columns import Masked, PartialDate, is_nothing
 from gansu_care.spreadsheets.places import default_division

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from children.code_tables import ConsentCapacity
-from children.facts import name_keys_of
-from children.models import ChildStatus, Consent, Episode, NameKey
+from children.code_tables import ConsentCapacity, register_only
+from children.facts import name_keys_of, proof_due_of, status_of
+from children.models import Consent, Episode, NameKey
 from gansu_care.spreadsheets.bulk import among, blank
 from gansu_care.spreadsheets.declaration import Values
 from gansu_care.spreadsheets.stored_rows import ABSENT, stored_rows
@@ -37,7 +37,7 @@ def attach(children: dict[int, Any], *, lock: bool) -> None:
     episodes = Episode.objects.filter(child__in=among(children)).order_by("child", "episode_no")
     for episode in stored_rows(episodes, lock=lock):
         children[episode.child_id].episode = episode
-    for consent in stored_rows(Consent.objects.filter(child__in=among(children)), lock=lock):
+    for consent in stored_rows(Consent.objects.standing().filter(child__in=among(children)), lock=lock):
         children[consent.child_id].held_consent = consent
 
 
@@ -49,10 +49,9 @@ def settle_record(child: Any, values: Values) -> None:
     child.next_consent = _consent(child, values)
     child.next_episode = _episode(child, values)
     open_episode = child.next_episode is not ABSENT and child.next_episode.ended_on is None
-    if child.next_consent is ABSENT or not child.next_consent.suffices:
-        child.status = ChildStatus.DRAFT
-    else:
-        child.status = ChildStatus.ACTIVE if open_episode else ChildStatus.EXITED
+    consent = None if child.next_consent is ABSENT else child.next_consent
+    child.status = status_of(consent, open_episode)
+    child.proof_due_on = proof_due_of(child, consent)
 
 
 def _consent(child: Any, values: Values) -> Any:
@@ -60,7 +59,7 @@ def _consent(child: Any, values: Values) -> Any:
     said = {field: values[name] for name, field in CONSENT_FIELDS.items() if name in values}
     if not said:
         return held
-    consent = blank(Consent, given=False) if held is ABSENT else held
+    consent = blank(Consent, given=False, scopes=register_only()) if held is ABSENT else held
     for field, value in said.items():
         setattr(consent, field, value if value is not None else "")
     if consent.given and not consent.capacity and consent.given_by in _parents(child, values):

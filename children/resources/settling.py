@@ -13,7 +13,7 @@ from children import resident_id
 from children.ages import age_on
 from children.code_tables import ConsentCapacity, ParentCondition, schooling_of
 from children.columns import DECEASED, GradeValue, NamedDeceased
-from children.models.care import SUFFICIENT
+from children.models.consent import SUFFICIENT
 from children.resources.column_sets import BARE_PHONE, said_of
 from children.row_rules import settle_birth_date, settle_grade
 from gansu_care.divisions.matching import matcher

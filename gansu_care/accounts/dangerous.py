@@ -38,6 +38,10 @@ DANGEROUS = {
     # sessions
     "accounts:end_session": SENDING,
     "usersessions_list": SENDING,
+    # what cannot be taken back, or leaves with all that is kept of a child
+    "protection:erasure_decide": OPENING,
+    "protection:notice_publish": OPENING,
+    "protection:request_printout": SENDING,
     # what changes much at once, or the rules for others
     "spreadsheets:undo": OPENING,
     "spreadsheets:second_person": SENDING,

@@ -42,6 +42,10 @@ class Right:
     ACCEPT_UPLOAD = "accept_upload"  # as the second person; and undo one that was applied
     MANAGE_UPLOADS = "manage_uploads"  # which divisions ask for a second person
     EXPORT = "export"
+    PROPOSE_ERASURE = "propose_erasure"
+    CONFIRM_ERASURE = "confirm_erasure"  # as the second person, of the same or a higher unit
+    KEEP_REGISTERS = "keep_registers"  # requests of persons, incidents, mandatory reports
+    PUBLISH_NOTICES = "publish_notices"  # what guardians are told, the rules, impact assessments
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_LOCKS = "manage_locks"
     APPROVE_GRANTS = "approve_grants"  # of roles that reach the whole province (accounts/grants.py)
@@ -69,7 +73,8 @@ _LOOK = {Right.SEE_REGISTRY, Right.SEE_MONEY, Right.SEE_REPORT}
 _PERSONS = {*_LOOK, Right.SEE_PERSONS}
 _CLERK = {*_PERSONS, Right.UPLOAD, Right.EXPORT}
 _COUNTY_CLERK = {*_CLERK, Right.UNMASK}  # the province unmasks with approval only, which is not to be had yet
-_WRITE_ALL = {Right.WRITE_CHILDREN, Right.WRITE_CENTERS, Right.WRITE_EQUIPMENT, Right.WRITE_MONEY}
+_KEEP = {Right.KEEP_REGISTERS, Right.PROPOSE_ERASURE}
+_WRITE_ALL = {*_KEEP, Right.WRITE_CHILDREN, Right.WRITE_CENTERS, Right.WRITE_EQUIPMENT, Right.WRITE_MONEY}
 
 #                       where it exists              what it may do                                  whose accounts
 ROLES: dict[str, RoleRow] = {
@@ -78,7 +83,14 @@ ROLES: dict[str, RoleRow] = {
     Role.STAFF_COUNTY: RoleRow(
         frozenset({Level.COUNTY}),
         frozenset(
-            {*_COUNTY_CLERK, *_WRITE_ALL, Right.ACCEPT_UPLOAD, Right.MANAGE_UPLOADS, Right.MANAGE_ACCOUNTS}
+            {
+                *_COUNTY_CLERK,
+                *_WRITE_ALL,
+                Right.CONFIRM_ERASURE,
+                Right.ACCEPT_UPLOAD,
+                Right.MANAGE_UPLOADS,
+                Right.MANAGE_ACCOUNTS,
+            }
         ),
         frozenset({Level.COUNTY, Level.TOWNSHIP}),
     ),
@@ -87,6 +99,8 @@ ROLES: dict[str, RoleRow] = {
         frozenset(
             {
                 *_COUNTY_CLERK,
+                *_KEEP,
+                Right.CONFIRM_ERASURE,
                 Right.WRITE_MONEY,
                 Right.WRITE_CENTERS,
                 Right.ACCEPT_UPLOAD,
@@ -98,13 +112,25 @@ ROLES: dict[str, RoleRow] = {
     ),
     Role.STAFF_PROVINCE: RoleRow(
         frozenset({Level.PROVINCE}),
-        frozenset({*_CLERK, Right.WRITE_MONEY, Right.WRITE_CENTERS, Right.ACCEPT_UPLOAD}),
+        frozenset(
+            {
+                *_CLERK,
+                *_KEEP,
+                Right.CONFIRM_ERASURE,
+                Right.WRITE_MONEY,
+                Right.WRITE_CENTERS,
+                Right.ACCEPT_UPLOAD,
+            }
+        ),
     ),
     Role.ADMINISTRATOR: RoleRow(
         frozenset({Level.PROVINCE}),
         frozenset(
             {
                 *_CLERK,
+                *_KEEP,
+                Right.CONFIRM_ERASURE,
+                Right.PUBLISH_NOTICES,
                 Right.ACCEPT_UPLOAD,
                 Right.MANAGE_UPLOADS,
                 Right.MANAGE_ACCOUNTS,

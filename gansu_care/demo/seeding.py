@@ -11,6 +11,7 @@ from django.utils import timezone
 from funding.sources import ensure_sources
 from gansu_care.demo.accounts import account, clerk_of, make_accounts
 from gansu_care.demo.doors import send
+from gansu_care.demo.notices import publish_notices
 from gansu_care.demo.province.allocations import allocation_rows, grants
 from gansu_care.demo.province.centers import DemoCenter, center_rows, demo_centers, ending_rows
 from gansu_care.demo.province.children import child_rows, shares
@@ -46,6 +47,7 @@ def seed(demo: Demo, say: Say) -> None:
     """Fill an empty database. Raises NotTaken if a door refuses a row."""
     ensure_sources()
     make_accounts()
+    publish_notices()
     places = counties()
     centers = demo_centers(places, demo.seed)
     _send_centers(demo, centers, say)

@@ -17,6 +17,7 @@ A row without columns of its own (a parent, a piece of equipment) names the way 
 
 Rows without a division have rules of their own, written here as well:
     funding sources, policies, code tables    read by all who are signed in, written by the province
+    notices to guardians, rules               read by all who are signed in, published by the province
     users                                     seen by an administrator of their division or above it
 """
 

@@ -43,6 +43,32 @@ PLACES = (
         ),
     ),
     (
+        _("个人信息保护"),
+        (
+            (_("告知书和规则"), "protection:notice_list", "file-earmark-text", ""),
+            (_("删除个人信息"), "protection:erasure_due", "person-x", Right.PROPOSE_ERASURE),
+            (
+                pgettext_lazy("名单", "个人信息请求"),
+                "protection:request_list",
+                "person-check",
+                Right.KEEP_REGISTERS,
+            ),
+            (pgettext_lazy("名单", "强制报告"), "protection:report_list", "megaphone", Right.KEEP_REGISTERS),
+            (
+                pgettext_lazy("名单", "安全事件"),
+                "protection:incident_list",
+                "exclamation-triangle",
+                Right.KEEP_REGISTERS,
+            ),
+            (
+                pgettext_lazy("名单", "影响评估"),
+                "protection:assessment_list",
+                "clipboard-check",
+                Right.PUBLISH_NOTICES,
+            ),
+        ),
+    ),
+    (
         _("数据"),
         (
             (pgettext_lazy("名单", "表格上传"), "spreadsheets:list", "cloud-arrow-up", Right.UPLOAD),
@@ -100,6 +126,8 @@ def _is_here(request: HttpRequest, route: str) -> bool:
         return here.app_name == app and (here.url_name == "jobs") == (page == "jobs")
     if app == "accounts":
         return here.app_name == app and ACCOUNT_PAGES.get(here.url_name, "list") == page
+    if app == "protection":
+        return here.app_name == app and here.url_name.partition("_")[0] == page.partition("_")[0]
     if app == "centers":
         return here.app_name == app and here.url_name.startswith("equipment") == page.startswith("equipment")
     return here.app_name == app

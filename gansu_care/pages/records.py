@@ -139,12 +139,18 @@ class ReasonPage(RecordPage):
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
         record = self.record(request, number)
-        form = self.form_class(request.POST, record=record, user=request.user)
+        form = self.form_class(request.POST, request.FILES, record=record, user=request.user)
         if not form.is_valid():
             return self.show(request, record, form, status=422)
-        with transaction.atomic():
-            form.act()
-            record_event(self.action, request.user, kind=self.kind, number=record.number, reason=form.reason)
+        try:
+            with transaction.atomic():
+                form.act()
+                record_event(
+                    self.action, request.user, kind=self.kind, number=record.number, reason=form.reason
+                )
+        except StaleRow:
+            form.add_error(None, _("这条记录刚刚被别人改过，请返回看过新的内容再操作。"))
+            return self.show(request, record, form, status=409)
         messages.success(request, form.done_message())
         return redirect(record.get_absolute_url())
 

@@ -8,7 +8,7 @@ and when she fetches the file every row of it must still be hers to see.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import IO, Any
 
@@ -172,3 +172,9 @@ def _clear(export: ListExport) -> bool:
     export.parts.all().delete()
     record_event(Action.CLEAR, None, kind=kind_name(export), rows=export.rows, reason="fetched")
     return True
+
+
+def forget_exports(model: str, ids: Collection[int]) -> int:
+    """Delete the kept files that hold one of these records (app.model), which nobody may have any more."""
+    kept = ListExport.objects.filter(model=model, cleared_at=None)
+    return sum(_clear(export) for export in kept if not set(ids).isdisjoint(export.ids))

@@ -33,6 +33,12 @@ LISTS = (
     "funding:reconciliation_list",
     "spreadsheets:list",
     "accounts:list",
+    "children:papers",
+    "protection:erasure_due",
+    "protection:erasure_list",
+    "protection:request_list",
+    "protection:incident_list",
+    "protection:report_list",
 )
 
 
@@ -77,6 +83,8 @@ def steps_into(theirs: MarkedCounty) -> list[str]:
     child, center = theirs.child.number, theirs.center.number
     records = [
         *(reverse(f"children:{page}", args=[child]) for page in ("detail", "edit", "history", "exit", "merge")),
+        *(reverse(f"children:{page}", args=[child]) for page in ("consent", "consent_paper", "consent_withdraw")),
+        reverse("protection:erasure_propose", args=[child]),
         *(reverse(f"centers:{page}", args=[center]) for page in ("detail", "edit", "history", "stocktake")),
         reverse("centers:equipment_detail", args=[theirs.equipment.number]),
         reverse("children:unmask", args=[child, "id_number"]),

@@ -19,6 +19,7 @@ WHO = {
     "accounts:locks": "system",
     "divisions:load": "admin",
     "divisions:confirm": "admin",
+    "protection:notice_publish": "admin",
 }
 NEW = {"username": "wang", "name": "王芳", "role": "county_officer", "division": "临洮县"}
 

@@ -14,6 +14,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from children.code_tables import ErasureGround
+from children.erasing import erase
 from children.models import Child, Consent, Episode, Parent
 from gansu_care.keeping.backups import engines, restoring, shelf
 from gansu_care.keeping.backups.restoring import CannotRestore, after_restore, opened_backup
@@ -77,6 +79,21 @@ def test_a_register_comes_back_as_it_was(officer, folders, monkeypatch, capsys) 
     assert len(list((folders / "trail").glob("*.before-restore-*"))) == 1, "the day that came later"
     assert Event.objects.latest("pk").reason == "restore"
     default_storage.delete(kept)
+
+
+@committed
+def test_who_was_erased_since_the_backup_is_erased_again(officer, folders, settings, capsys) -> None:
+    settings.ERASED_LIST = folders / "erased.txt"
+    child = registered(officer)
+    file = backed_up()
+    erase(child, ErasureGround.REQUEST, officer)
+
+    call_command("restore", file, "--overwrite")
+
+    child = Child.objects.get()
+    assert child.erased_on is not None
+    assert (child.name, child.id_number) == ("", None)
+    assert "重新删除 1 条记录的个人信息。" in capsys.readouterr().out
 
 
 @committed

@@ -60,7 +60,9 @@ def day() -> dict:
     acts = {
         "sign in": lambda: client.post("/sign-in/", {"login": "officer", "password": PASSWORD}),
         "add": lambda: client.post("/children/new/", filled()),
-        "edit": lambda: client.post(f"/children/{child().number}/edit/", filled(version=str(child().version), village="南门村")),
+        "edit": lambda: client.post(
+            f"/children/{child().number}/edit/", filled(version=str(child().version), village="南门村")
+        ),
         "upload": lambda: written(officer, children_file({}), "children"),
         "seal": seal_events,
     }

@@ -104,14 +104,15 @@ def _clear(pk: int, now: datetime) -> bool:
             why = f"结束满{settings.UPLOAD_KEPT_DAYS}天"
         else:
             return False
-        _delete(upload)
+        delete_contents(upload)
         upload.cleared_at = now
         upload.save(update_fields=("state", "cleared_at"))
         record_event(Action.CLEAR, None, kind=upload.kind, number=upload.number, rows=upload.rows, reason=why)
     return True
 
 
-def _delete(upload: Upload) -> None:
+def delete_contents(upload: Upload) -> None:
+    """File, staged rows, and the cells quoted in problems; which problems stood where is kept."""
     UploadFile.objects.filter(upload=upload).delete()
     upload.staged.all().delete()
     upload.asked.update(samples_json=None)

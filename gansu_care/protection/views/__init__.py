@@ -1,0 +1,1 @@
+"""Pages of personal information protection: notices, erasures, requests of persons, registers."""
