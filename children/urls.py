@@ -5,7 +5,6 @@ from children import views
 app_name = "children"
 urlpatterns = [
     path("", views.ChildList.as_view(), name="list"),
-    path("export/", views.ChildExport.as_view(), name="export"),
     path("new/", views.ChildAdd.as_view(), name="add"),
     path("<str:number>/", views.ChildDetail.as_view(), name="detail"),
     path("<str:number>/edit/", views.ChildEdit.as_view(), name="edit"),

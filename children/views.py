@@ -27,7 +27,6 @@ from gansu_care.pages.record_forms import VoidForm
 from gansu_care.pages.records import DetailPage, FormPage, HistoryPage, ReasonPage, RecordPage
 from gansu_care.pages.standing import standing_of
 from gansu_care.pages.wording import number
-from gansu_care.spreadsheets.exporting import ExportPage
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action
 from gansu_care.trail.registry import StaleRow
@@ -286,11 +285,3 @@ class ChildUnmask(RecordPage):
             **more,
         }
         return render(request, self.template, context, status=400 if "error" in more else 200)
-
-
-class ChildExport(ExportPage):
-    """Exactly the filtered list, through the one door (spreadsheets/release.py)."""
-
-    right = Right.EXPORT
-    list_page = ChildList
-    kind = "children"

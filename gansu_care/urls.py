@@ -51,6 +51,7 @@ urlpatterns = [
     path("centers/", include("centers.urls")),
     path("funding/", include("funding.urls")),
     path("uploads/", include("gansu_care.spreadsheets.urls")),
+    path("exports/", include("gansu_care.spreadsheets.exports.urls")),
     path("report/", include("gansu_care.reports.urls")),
     path("accounts/sheet/", AccountsFromSheet.as_view(), name="account_sheet"),
     path("accounts/sheet/blank/", BlankAccountSheet.as_view(), name="account_sheet_blank"),

@@ -46,6 +46,7 @@ PLACES = (
         _("数据"),
         (
             (pgettext_lazy("名单", "表格上传"), "spreadsheets:list", "cloud-arrow-up", Right.UPLOAD),
+            (pgettext_lazy("名单", "导出申请"), "exports:list", "download", Right.EXPORT),
             (_("操作记录"), "trail:list", "journal-text", Right.SEE_TRAIL),
             (_("账号与授权"), "accounts:list", "person-gear", Right.MANAGE_ACCOUNTS),
             (_("账号锁定"), "accounts:locks", "unlock", Right.MANAGE_LOCKS),

@@ -26,6 +26,7 @@ NAMES = {
     "check_upload": _("检查上传的表格"),
     "apply_upload": _("导入上传的表格"),
     "undo_upload": _("撤销导入"),
+    "make_export": _("生成导出文件"),
 }
 
 

@@ -32,6 +32,13 @@ ACTS = {
     "upload.second_person": gettext_lazy("要求两人复核"),
     "upload.one_person": gettext_lazy("不再要求两人复核"),
 }
+ACTS |= {
+    "export.ask": gettext_lazy("申请导出"),
+    "export.approve": gettext_lazy("批准导出"),
+    "export.refuse": gettext_lazy("不批准导出"),
+    "export.withdraw": gettext_lazy("撤回导出申请"),
+    "export.file": gettext_lazy("导出的文件"),
+}
 LISTS = {
     "trail": gettext_lazy("操作记录"),
     "divisions": gettext_lazy("行政区划名单"),
@@ -40,6 +47,7 @@ LISTS = {
 }
 PURPOSES = {
     "export": gettext_lazy("名单导出"),
+    "children": gettext_lazy("名单导出"),
     "admin": gettext_lazy("后台导出"),
     "form": gettext_lazy("预填表格"),
     "print": gettext_lazy("打印"),
