@@ -1,4 +1,4 @@
-"""The list of children as it may be asked for: its columns in groups, so that no more is taken than the purpose needs."""
+"""The list of children as it may be asked for: its columns in groups, so that nobody takes more than she needs."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from children import views
+from children import unmask_pages, views
 
 app_name = "children"
 urlpatterns = [
     path("", views.ChildList.as_view(), name="list"),
     path("new/", views.ChildAdd.as_view(), name="add"),
+    path("unmasking/", unmask_pages.RequestList.as_view(), name="unmask_requests"),
+    path("unmasking/<int:pk>/", unmask_pages.RequestDetail.as_view(), name="unmask_request"),
     path("<str:number>/", views.ChildDetail.as_view(), name="detail"),
     path("<str:number>/edit/", views.ChildEdit.as_view(), name="edit"),
     path("<str:number>/history/", views.ChildHistory.as_view(), name="history"),
@@ -13,5 +15,6 @@ urlpatterns = [
     path("<str:number>/return/", views.ChildReturn.as_view(), name="return"),
     path("<str:number>/void/", views.ChildVoid.as_view(), name="void"),
     path("<str:number>/merge/", views.ChildMerge.as_view(), name="merge"),
-    path("<str:number>/unmask/<str:value>/", views.ChildUnmask.as_view(), name="unmask"),
+    path("<str:number>/unmask/", unmask_pages.AskToOpen.as_view(), name="unmask_ask"),
+    path("<str:number>/unmask/<str:value>/", unmask_pages.ChildUnmask.as_view(), name="unmask"),
 ]

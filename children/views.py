@@ -5,26 +5,27 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from children.filters import ChildFilter
-from children.forms import REASONS, ChildForm, ExitForm, MergeForm, ReturnForm, UnmaskForm
+from children.forms import REASONS, ChildForm, ExitForm, MergeForm, ReturnForm
 from children.left_behind import MCA2016
 from children.models import Carer, Child, Consent, Episode, Grandparent, Parent, ParentState
 from children.naming import masks_for, shown_name
-from children.record_page import SEALED_VALUES, child_page
+from children.record_page import child_page
 from children.side_by_side import compare
 from children.tables import ChildTable
+from children.unmasking import opens_alone
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.keyset import Page, Sort, capped_count, keyset_page
 from gansu_care.pages.lists import ListPage
 from gansu_care.pages.panels import panels_for
 from gansu_care.pages.record_forms import VoidForm
-from gansu_care.pages.records import DetailPage, FormPage, HistoryPage, ReasonPage, RecordPage
+from gansu_care.pages.records import DetailPage, FormPage, HistoryPage, ReasonPage
 from gansu_care.pages.standing import standing_of
 from gansu_care.pages.wording import number
 from gansu_care.trail.events import record_event
@@ -105,8 +106,12 @@ class ChildAdd(FormPage):
     def add_heading(self) -> str:
         return _("登记儿童")
 
+    def with_hidden(self, request: HttpRequest) -> bool:
+        """A new record hides nothing: there is nothing to hide yet."""
+        return True
+
     def form(self, request: HttpRequest, record: Child | None, data: Any = None) -> ChildForm:
-        form = ChildForm(data, instance=record, user=request.user)
+        form = ChildForm(data, instance=record, user=request.user, with_hidden=self.with_hidden(request))
         division = standing_of(request).division
         if record is None and division is not None:
             form.fields["division"].initial = division.pk
@@ -114,6 +119,25 @@ class ChildAdd(FormPage):
 
 
 class ChildEdit(ChildAdd):
+    """Looking at the form is a look at the child. Health and difficulty stand in it only when they were asked for."""
+
+    def get(self, request: HttpRequest, number: str = "") -> HttpResponse:
+        record = self.record(request, number)
+        record_event(Action.READ, request.user, kind=KIND, number=record.number, rows=1)
+        if self.with_hidden(request):
+            record_event(
+                Action.UNMASK,
+                request.user,
+                kind=f"{KIND}.health",
+                number=record.number,
+                rows=1,
+                reason=_("修改健康和困境情况"),
+            )
+        return super().get(request, number)
+
+    def with_hidden(self, request: HttpRequest) -> bool:
+        return request.GET.get("with") == "hidden" and opens_alone(request.user, "health")
+
     def form_context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
         context = super().form_context(request, record)
         return {**context, "heading": _("编辑 %(name)s") % {"name": shown_name(record.name, request.user)}}
@@ -237,51 +261,3 @@ class ChildMerge(ReasonPage):
         both = compare(form.record, form.staying, request.user)
         context = {**self.context(request, form.record), "form": form, "both": both, **more}
         return render(request, self.comparison_template, context, status=status)
-
-
-class ChildUnmask(RecordPage):
-    """The full value of one sealed field, for who gives a reason. The event is written before the answer."""
-
-    right = Right.UNMASK
-    model = Child
-    template = "children/unmask.html"
-
-    def get(self, request: HttpRequest, number: str, value: str) -> HttpResponse:
-        record = self.record(request, number)
-        return self.show(request, record, value)
-
-    def post(self, request: HttpRequest, number: str, value: str) -> HttpResponse:
-        record = self.record(request, number)
-        sealed, form = self.sealed(record, value), UnmaskForm(request.POST)
-        wants_json = "application/json" in request.headers.get("Accept", "")
-        if not form.is_valid():
-            error = " ".join(message for errors in form.errors.values() for message in errors)
-            answer = {"error": error}
-            return (
-                JsonResponse(answer, status=400)
-                if wants_json
-                else self.show(request, record, value, error=error)
-            )
-        record_event(
-            Action.UNMASK, request.user, kind=f"{KIND}.{value}", number=record.number, rows=1, reason=form.why
-        )
-        clear = sealed.open()
-        if wants_json:
-            return JsonResponse({"value": clear, "seconds": 60})
-        return self.show(request, record, value, clear=clear)
-
-    def sealed(self, record: Child, value: str) -> Any:
-        found = SEALED_VALUES[value](record) if value in SEALED_VALUES else None
-        if found is None:
-            raise Http404
-        return found
-
-    def show(self, request: HttpRequest, record: Child, value: str, **more: Any) -> HttpResponse:
-        self.sealed(record, value)
-        context = {
-            "record": record,
-            "heading": shown_name(record.name, request.user),
-            "reasons": REASONS,
-            **more,
-        }
-        return render(request, self.template, context, status=400 if "error" in more else 200)

@@ -14,10 +14,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from children.models import Child
+from children.unmasking import ask_to_open
 from funding.models import Allocation, Disbursement, Expenditure, Receipt, Reconciliation
 from gansu_care.accounts.models import User
 from gansu_care.accounts.roles import Role
 from gansu_care.spreadsheets.uploads import receive
+from tests.exporting import asked
 from tests.people import LINTAO, PEOPLE, TAOYANG, ZHANG, make_user, person
 from tests.records import (
     invented_id_number,
@@ -48,6 +50,8 @@ ACCOUNTS = {"county", "prefecture", "admin", "system"}
 ADMINISTRATORS = {"admin", "system"}
 SECOND_PERSONS = {"county", "prefecture", "province", "admin"}
 UPLOAD_MANAGERS = {"county", "prefecture", "admin"}
+PROVINCE_CLERKS = {"province", "admin"}
+APPROVERS, APPROVING = {"county", "prefecture", "province", "admin"}, {"approve", "refuse"}
 
 
 class Row(NamedTuple):
@@ -80,7 +84,6 @@ TABLE: dict[str, Row] = {
     "pages:help_task": Row(EVERYBODY, "task"),
     # children
     "children:list": Row(PERSONS),
-    "children:export": Row(UPLOADERS),
     "children:add": Row(WRITE_CHILDREN),
     "children:detail": Row(PERSONS, "child"),
     "children:edit": Row(WRITE_CHILDREN, "child"),
@@ -89,7 +92,10 @@ TABLE: dict[str, Row] = {
     "children:return": Row(WRITE_CHILDREN, "child"),
     "children:void": Row(WRITE_CHILDREN, "child"),
     "children:merge": Row(WRITE_CHILDREN, "child"),
-    "children:unmask": Row(UNMASKERS, "sealed value"),
+    "children:unmask": Row(UNMASKERS, "sealed value"),  # the province after another's yes only
+    "children:unmask_ask": Row(PROVINCE_CLERKS, "child"),
+    "children:unmask_requests": Row(PROVINCE_CLERKS),
+    "children:unmask_request": Row(PROVINCE_CLERKS, "unmask request"),
     # centers and equipment
     "centers:list": Row(REGISTRY),
     "centers:export": Row(UPLOADERS),
@@ -164,6 +170,13 @@ TABLE: dict[str, Row] = {
     # the marked file quotes every cell: only people of the unit that sent it
     "spreadsheets:marked": Row({"officer", "county"}, "upload"),
     "spreadsheets:refused_rows": Row({"officer", "county"}, "upload"),
+    # files with children
+    "exports:list": Row(UPLOADERS),
+    "exports:ask": Row(UPLOADERS, "source"),
+    **{
+        f"exports:{page}": Row(UPLOADERS if page not in APPROVING else APPROVERS, "export request")
+        for page in ("detail", "approve", "refuse", "withdraw", "file")
+    },
     # report
     "reports:report": Row(REGISTRY),
     "reports:annual": Row(REGISTRY, "report", {"township"}),
@@ -252,6 +265,9 @@ def examples() -> dict[str, list[Any]]:
     return {
         "": [],
         "task": ["upload"],
+        "source": ["children"],
+        "export request": [asked(person("officer")).number],
+        "unmask request": [ask_to_open(person("province"), child, ["id_number"], "核对").pk],
         "kind": ["children"],
         "child": [child.number],
         "sealed value": [child.number, "id_number"],
@@ -271,7 +287,7 @@ def examples() -> dict[str, list[Any]]:
 
 
 HEADLESS = "某某,随便\n1,2\n".encode()
-SCOPED = {name: row for name, row in TABLE.items() if row.arguments not in ("", "task", "kind")}
+SCOPED = {name: row for name, row in TABLE.items() if row.arguments not in ("", "task", "kind", "source")}
 
 
 def signed_in(user: User) -> Client:

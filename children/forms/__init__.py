@@ -3,6 +3,15 @@
 from children.forms.child import ChildForm
 from children.forms.ending import ExitForm, ReturnForm
 from children.forms.merging import MergeForm
-from children.forms.unmask import REASONS, UnmaskForm
+from children.forms.unmask import REASONS, AskToOpenForm, RefuseToOpenForm, UnmaskForm
 
-__all__ = ["REASONS", "ChildForm", "ExitForm", "MergeForm", "ReturnForm", "UnmaskForm"]
+__all__ = [
+    "REASONS",
+    "AskToOpenForm",
+    "ChildForm",
+    "ExitForm",
+    "MergeForm",
+    "RefuseToOpenForm",
+    "ReturnForm",
+    "UnmaskForm",
+]

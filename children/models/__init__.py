@@ -4,6 +4,7 @@ from children.models.care import Carer, Consent, Episode
 from children.models.child import Child, ChildStatus
 from children.models.family import Grandparent, Parent, ParentState
 from children.models.name_key import NameKey
+from children.models.unmasking import UnmaskRequest, UnmaskState
 
 __all__ = [
     "Carer",
@@ -15,4 +16,6 @@ __all__ = [
     "NameKey",
     "Parent",
     "ParentState",
+    "UnmaskRequest",
+    "UnmaskState",
 ]

@@ -49,7 +49,9 @@ class Right:
     ACCEPT_UPLOAD = "accept_upload"  # as the second person; and undo one that was applied
     MANAGE_UPLOADS = "manage_uploads"  # which divisions ask for a second person
     EXPORT = "export"
-    APPROVE_EXPORT = "approve_export"  # of files with children, asked for by somebody else of the same unit or below
+    APPROVE_EXPORT = (
+        "approve_export"  # of files with children, asked for by somebody else of the same unit or below
+    )
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_LOCKS = "manage_locks"
     MANAGE_DIVISIONS = "manage_divisions"

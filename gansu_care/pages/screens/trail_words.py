@@ -38,6 +38,9 @@ ACTS |= {
     "export.refuse": gettext_lazy("不批准导出"),
     "export.withdraw": gettext_lazy("撤回导出申请"),
     "export.file": gettext_lazy("导出的文件"),
+    "unmask.ask": gettext_lazy("申请查看完整信息"),
+    "unmask.approve": gettext_lazy("同意查看完整信息"),
+    "unmask.refuse": gettext_lazy("不同意查看完整信息"),
 }
 LISTS = {
     "trail": gettext_lazy("操作记录"),

@@ -30,7 +30,8 @@ def hand_out(request: ExportRequest, user: Any) -> FileResponse:
     source = SOURCES[request.source]
     if request.user_id != user.pk or not user.may(Right.EXPORT) or not user.may(source.list_page.right):
         raise PermissionDenied
-    file = tempfile.SpooledTemporaryFile(IN_MEMORY)
+    # Closed with the answer.
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     with transaction.atomic():
         now = timezone.now()
         good = ExportRequest.objects.filter(pk=request.pk, state=ExportState.READY, expires_at__gt=now)

@@ -36,9 +36,7 @@ class ExportFilter(django_filters.FilterSet):
         method="by_mine",
         empty_label=_("全部"),
     )
-    state = django_filters.ChoiceFilter(
-        label=_("状态"), choices=ExportState.choices, empty_label=_("全部")
-    )
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=ExportState.choices, empty_label=_("全部"))
     number = django_filters.CharFilter(label=_("申请号"), lookup_expr="istartswith", max_length=40)
 
     class Meta:
@@ -70,7 +68,9 @@ class ExportTable(RegistryTable):
         fields: tuple[str, ...] = ()
 
     def render_number(self, record: ExportRequest) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("exports:detail", args=[record.number]), record.number)
+        return format_html(
+            '<a href="{}">{}</a>', reverse("exports:detail", args=[record.number]), record.number
+        )
 
     def render_source(self, value: str) -> Any:
         return SOURCES[value].title if value in SOURCES else value

@@ -1,4 +1,4 @@
-"""The password on a file: xlsx by ECMA-376 agile encryption, which Excel and WPS ask for on opening; a zip by AES-256."""
+"""The password on a file: xlsx by ECMA-376 agile encryption, for which Excel and WPS ask; a zip by AES-256."""
 
 import shutil
 import tempfile

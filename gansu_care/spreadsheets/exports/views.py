@@ -42,7 +42,9 @@ class AskPage(View):
         if not form.is_valid():
             return self.show(request, found, filterset, form, status=422)
         asked = ask(request.user, found, place=_place(request), query=conditions(request.GET), **form.asked)
-        messages.success(request, _("已提交，申请号 %(number)s。批准后请回到这里下载。") % {"number": asked.number})
+        messages.success(
+            request, _("已提交，申请号 %(number)s。批准后请回到这里下载。") % {"number": asked.number}
+        )
         return redirect("exports:detail", asked.number)
 
     def source(self, request: HttpRequest, code: str) -> ExportSource:
@@ -136,7 +138,9 @@ class ExportApprove(ExportAct):
         if request.POST.get("looked") != "1":
             return self.show(request, one, status=422, error=_("请先核对，再勾选“我已核对”。"))
         password = approve(one, request.user)
-        answer = render(request, "exports/password.html", {"heading": one.number, "one": one, "password": password})
+        answer = render(
+            request, "exports/password.html", {"heading": one.number, "one": one, "password": password}
+        )
         answer.headers["Cache-Control"] = "private, no-store"
         return answer
 
@@ -146,7 +150,11 @@ class ExportRefuse(ExportAct):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         one = self.found(request, number)
-        return self.ask(request, one, RefuseForm()) if may_decide(one, request.user) else super().get(request, number)
+        return (
+            self.ask(request, one, RefuseForm())
+            if may_decide(one, request.user)
+            else super().get(request, number)
+        )
 
     def act(self, request: HttpRequest, one: ExportRequest) -> HttpResponse:
         form = RefuseForm(request.POST)
@@ -156,7 +164,9 @@ class ExportRefuse(ExportAct):
         messages.success(request, _("已告诉申请人没有批准。"))
         return redirect("exports:list")
 
-    def ask(self, request: HttpRequest, one: ExportRequest, form: RefuseForm, status: int = 200) -> HttpResponse:
+    def ask(
+        self, request: HttpRequest, one: ExportRequest, form: RefuseForm, status: int = 200
+    ) -> HttpResponse:
         context = {
             "heading": _("不批准：%(number)s") % {"number": one.number},
             "form": form,

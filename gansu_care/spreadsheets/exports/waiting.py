@@ -45,4 +45,6 @@ def _to_decide(one: ExportRequest) -> Todo:
 def _to_fetch(one: ExportRequest) -> Todo:
     title = _("%(number)s：文件可以下载了") % {"number": one.number}
     note = _("%(time)s 前有效，只能下载一次；密码请问审批人") % {"time": moment(one.expires_at)}
-    return Todo(title, note, _("去下载"), reverse("exports:detail", args=[one.number]), tag=_("导出"), level="info")
+    return Todo(
+        title, note, _("去下载"), reverse("exports:detail", args=[one.number]), tag=_("导出"), level="info"
+    )

@@ -2,112 +2,253 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import gansu_care.sealed.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import gansu_care.sealed.fields
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('divisions', '0001_divisions'),
-        ('spreadsheets', '0003_coded_reasons'),
+        ("divisions", "0001_divisions"),
+        ("spreadsheets", "0003_coded_reasons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExportRequest',
+            name="ExportRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=40, unique=True, verbose_name='申请号')),
-                ('asked_on', models.DateField(editable=False, verbose_name='申请日期')),
-                ('day_no', models.PositiveIntegerField(editable=False, verbose_name='当日序号')),
-                ('source', models.CharField(max_length=40, verbose_name='导出什么')),
-                ('purpose', models.CharField(max_length=200, verbose_name='用途')),
-                ('recipient', models.CharField(max_length=100, verbose_name='交给谁')),
-                ('parts', models.JSONField(default=list, verbose_name='栏目')),
-                ('full', models.BooleanField(default=False, verbose_name='完整信息')),
-                ('rows_asked', models.PositiveIntegerField(verbose_name='申请时的行数')),
-                ('filter_json', gansu_care.sealed.fields.SealedBlobField('spreadsheets.export_request.filter')),
-                ('state', models.CharField(choices=[('waiting', '待审批'), ('approved', '已批准，正在生成'), ('ready', '可以下载'), ('downloaded', '已下载'), ('refused', '未批准'), ('withdrawn', '已撤回'), ('expired', '已过期'), ('failed', '没有生成')], default='waiting', max_length=10, verbose_name='状态')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='申请时间')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='审批时间')),
-                ('refusal', models.CharField(blank=True, max_length=200, verbose_name='未批准的原因')),
-                ('expires_at', models.DateTimeField(verbose_name='有效期至')),
-                ('password', gansu_care.sealed.fields.SealedBlobField('spreadsheets.export_request.password', null=True)),
-                ('file_name', models.CharField(blank=True, max_length=120, verbose_name='文件名')),
-                ('content_type', models.CharField(blank=True, max_length=100)),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='文件大小（字节）')),
-                ('rows', models.PositiveIntegerField(null=True, verbose_name='行数')),
-                ('made_at', models.DateTimeField(null=True, verbose_name='生成时间')),
-                ('downloaded_at', models.DateTimeField(null=True, verbose_name='下载时间')),
-                ('county', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='县区')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审批人')),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='行政区划')),
-                ('prefecture', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='市州')),
-                ('reporting_unit', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.reportingunit', verbose_name='单列填报单位')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=40, unique=True, verbose_name="申请号"),
+                ),
+                ("asked_on", models.DateField(editable=False, verbose_name="申请日期")),
+                ("day_no", models.PositiveIntegerField(editable=False, verbose_name="当日序号")),
+                ("source", models.CharField(max_length=40, verbose_name="导出什么")),
+                ("purpose", models.CharField(max_length=200, verbose_name="用途")),
+                ("recipient", models.CharField(max_length=100, verbose_name="交给谁")),
+                ("parts", models.JSONField(default=list, verbose_name="栏目")),
+                ("full", models.BooleanField(default=False, verbose_name="完整信息")),
+                ("rows_asked", models.PositiveIntegerField(verbose_name="申请时的行数")),
+                (
+                    "filter_json",
+                    gansu_care.sealed.fields.SealedBlobField("spreadsheets.export_request.filter"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待审批"),
+                            ("approved", "已批准，正在生成"),
+                            ("ready", "可以下载"),
+                            ("downloaded", "已下载"),
+                            ("refused", "未批准"),
+                            ("withdrawn", "已撤回"),
+                            ("expired", "已过期"),
+                            ("failed", "没有生成"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="申请时间"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="审批时间")),
+                ("refusal", models.CharField(blank=True, max_length=200, verbose_name="未批准的原因")),
+                ("expires_at", models.DateTimeField(verbose_name="有效期至")),
+                (
+                    "password",
+                    gansu_care.sealed.fields.SealedBlobField(
+                        "spreadsheets.export_request.password", null=True
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=120, verbose_name="文件名")),
+                ("content_type", models.CharField(blank=True, max_length=100)),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="文件大小（字节）")),
+                ("rows", models.PositiveIntegerField(null=True, verbose_name="行数")),
+                ("made_at", models.DateTimeField(null=True, verbose_name="生成时间")),
+                ("downloaded_at", models.DateTimeField(null=True, verbose_name="下载时间")),
+                (
+                    "county",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="县区",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审批人",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="行政区划",
+                    ),
+                ),
+                (
+                    "prefecture",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.division",
+                        verbose_name="市州",
+                    ),
+                ),
+                (
+                    "reporting_unit",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="divisions.reportingunit",
+                        verbose_name="单列填报单位",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导出申请',
-                'verbose_name_plural': '导出申请',
-                'ordering': ('-id',),
+                "verbose_name": "导出申请",
+                "verbose_name_plural": "导出申请",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='ExportFilePart',
+            name="ExportFilePart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(verbose_name='次序')),
-                ('content', gansu_care.sealed.fields.SealedBlobField('spreadsheets.export_file.content')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='spreadsheets.exportrequest', verbose_name='导出申请')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(verbose_name="次序")),
+                ("content", gansu_care.sealed.fields.SealedBlobField("spreadsheets.export_file.content")),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pieces",
+                        to="spreadsheets.exportrequest",
+                        verbose_name="导出申请",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导出文件',
-                'verbose_name_plural': '导出文件',
-                'ordering': ('request', 'order'),
+                "verbose_name": "导出文件",
+                "verbose_name_plural": "导出文件",
+                "ordering": ("request", "order"),
             },
         ),
         migrations.AddIndex(
-            model_name='exportrequest',
-            index=models.Index(fields=['division', '-id'], name='export_division'),
+            model_name="exportrequest",
+            index=models.Index(fields=["division", "-id"], name="export_division"),
         ),
         migrations.AddIndex(
-            model_name='exportrequest',
-            index=models.Index(fields=['county', '-id'], name='export_county'),
+            model_name="exportrequest",
+            index=models.Index(fields=["county", "-id"], name="export_county"),
         ),
         migrations.AddIndex(
-            model_name='exportrequest',
-            index=models.Index(fields=['prefecture', '-id'], name='export_prefecture'),
+            model_name="exportrequest",
+            index=models.Index(fields=["prefecture", "-id"], name="export_prefecture"),
         ),
         migrations.AddIndex(
-            model_name='exportrequest',
-            index=models.Index(fields=['user', '-id'], name='export_user'),
+            model_name="exportrequest",
+            index=models.Index(fields=["user", "-id"], name="export_user"),
         ),
         migrations.AddIndex(
-            model_name='exportrequest',
-            index=models.Index(fields=['state', 'expires_at'], name='export_due'),
+            model_name="exportrequest",
+            index=models.Index(fields=["state", "expires_at"], name="export_due"),
         ),
         migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.UniqueConstraint(fields=('division', 'asked_on', 'day_no'), name='export_no_of_day'),
+            model_name="exportrequest",
+            constraint=models.UniqueConstraint(
+                fields=("division", "asked_on", "day_no"), name="export_no_of_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'approved', 'ready', 'downloaded', 'refused', 'withdrawn', 'expired', 'failed'])), name='export_state_known'),
+            model_name="exportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "waiting",
+                            "approved",
+                            "ready",
+                            "downloaded",
+                            "refused",
+                            "withdrawn",
+                            "expired",
+                            "failed",
+                        ],
+                    )
+                ),
+                name="export_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('user')), _negated=True), _connector='OR'), name='export_never_by_oneself'),
+            model_name="exportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("user")), _negated=True),
+                    _connector="OR",
+                ),
+                name="export_never_by_oneself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'ready', 'downloaded', 'refused')), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='export_decided_by_somebody'),
+            model_name="exportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("approved", "ready", "downloaded", "refused")), _negated=True),
+                    ("decided_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="export_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exportfilepart',
-            constraint=models.UniqueConstraint(fields=('request', 'order'), name='export_piece_once'),
+            model_name="exportfilepart",
+            constraint=models.UniqueConstraint(fields=("request", "order"), name="export_piece_once"),
         ),
     ]
