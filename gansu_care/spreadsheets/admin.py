@@ -55,7 +55,17 @@ class ExportRequestAdmin(RegistryAdmin):
 
     see_right = Right.APPROVE_EXPORT
     hidden: ClassVar = ("parts",)
-    list_display = ("number", "state", "user", "division", "purpose", "rows_asked", "full", "asked_at", "decided_by")
+    list_display = (
+        "number",
+        "state",
+        "user",
+        "division",
+        "purpose",
+        "rows_asked",
+        "full",
+        "asked_at",
+        "decided_by",
+    )
     list_filter = (PlaceFilter, "state", "full")
     list_select_related = ("division", "user", "decided_by")
     search_help_text = "E-621124-20261123-001"

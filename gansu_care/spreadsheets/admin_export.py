@@ -52,7 +52,7 @@ class RegistryExport(ExportMixin):
         if not self.has_export_permission(request):
             raise PermissionDenied
         known = source.list_page.filterset_class.base_filters
-        asked = {name.removesuffix("__exact"): value for name, value in request.GET.items()}
+        asked = {name.removesuffix("__exact"): value for name, value in request.GET.dict().items()}
         query = urlencode({name: value for name, value in asked.items() if name in known})
         return redirect(f"{reverse('exports:ask', args=[source.code])}?{query}")
 
