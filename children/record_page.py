@@ -39,6 +39,7 @@ def child_page(child: Child, user: Any) -> dict[str, Any]:
         "merged_into": Child.objects.visible_to(user).filter(pk=child.merged_into_id).first(),
         "merged_from": Child.objects.visible_to(user).filter(merged_into=child).order_by("pk"),
         "may_write": user.may(Right.WRITE_CHILDREN),
+        "may_see_readers": user.may(Right.SEE_READERS),
         "is_poor": child.assessment == Assessment.POOR,
     }
 

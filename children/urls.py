@@ -1,6 +1,6 @@
 from django.urls import path
 
-from children import unmask_pages, views
+from children import readers, unmask_pages, views
 
 app_name = "children"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:number>/return/", views.ChildReturn.as_view(), name="return"),
     path("<str:number>/void/", views.ChildVoid.as_view(), name="void"),
     path("<str:number>/merge/", views.ChildMerge.as_view(), name="merge"),
+    path("<str:number>/readers/", readers.ChildReaders.as_view(), name="readers"),
     path("<str:number>/unmask/", unmask_pages.AskToOpen.as_view(), name="unmask_ask"),
     path("<str:number>/unmask/<str:value>/", unmask_pages.ChildUnmask.as_view(), name="unmask"),
 ]

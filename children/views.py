@@ -43,6 +43,7 @@ class ChildList(ListPage):
     template = "children/list.html"
     sorts = (Sort("name", "name_sort"), Sort("age", "birth_date", descending=True), Sort("number", "id"))
     noun = "child"
+    reads_persons = "children"
     caption = gettext_lazy("留守儿童名单")
 
     def rows(self, request: HttpRequest) -> Any:
@@ -102,6 +103,7 @@ class ChildAdd(FormPage):
     form_class = ChildForm
     template = "children/form.html"
     kind = KIND
+    reads_persons = True
 
     def add_heading(self) -> str:
         return _("登记儿童")
@@ -123,7 +125,6 @@ class ChildEdit(ChildAdd):
 
     def get(self, request: HttpRequest, number: str = "") -> HttpResponse:
         record = self.record(request, number)
-        record_event(Action.READ, request.user, kind=KIND, number=record.number, rows=1)
         if self.with_hidden(request):
             record_event(
                 Action.UNMASK,
@@ -147,6 +148,7 @@ class ChildHistory(HistoryPage):
     right = Right.SEE_PERSONS
     model = Child
     kind = KIND
+    reads_persons = True
 
     def masks(self, request: HttpRequest) -> Any:
         return masks_for(request.user)
@@ -162,6 +164,7 @@ class ChildExit(ReasonPage):
     model = Child
     form_class = ExitForm
     kind = KIND
+    reads_persons = True
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
         heading = _("办理退出：%(name)s") % {"name": shown_name(record.name, request.user)}
@@ -173,6 +176,7 @@ class ChildReturn(ReasonPage):
     model = Child
     form_class = ReturnForm
     kind = KIND
+    reads_persons = True
     action = Action.CHANGE
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
@@ -189,6 +193,7 @@ class ChildVoid(ReasonPage):
     model = Child
     form_class = VoidForm
     kind = KIND
+    reads_persons = True
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
         heading = _("作废：%(name)s") % {"name": shown_name(record.name, request.user)}
@@ -209,6 +214,7 @@ class ChildMerge(ReasonPage):
     template = "children/merge_into.html"
     comparison_template = "children/merge.html"
     kind = KIND
+    reads_persons = True
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
         heading = _("合并档案：%(name)s") % {"name": shown_name(record.name, request.user)}

@@ -80,6 +80,7 @@ TABLE: dict[str, Row] = {
     "pages:search": Row(EVERYBODY),
     "pages:stand": Row(EVERYBODY),
     "pages:watermark": Row(EVERYBODY),
+    "pages:printed": Row(EVERYBODY),
     "pages:help": Row(EVERYBODY),
     "pages:help_task": Row(EVERYBODY, "task"),
     # children
@@ -93,6 +94,7 @@ TABLE: dict[str, Row] = {
     "children:void": Row(WRITE_CHILDREN, "child"),
     "children:merge": Row(WRITE_CHILDREN, "child"),
     "children:unmask": Row(UNMASKERS, "sealed value"),  # the province after another's yes only
+    "children:readers": Row(APPROVERS, "child"),
     "children:unmask_ask": Row(PROVINCE_CLERKS, "child"),
     "children:unmask_requests": Row(PROVINCE_CLERKS),
     "children:unmask_request": Row(PROVINCE_CLERKS, "unmask request"),
@@ -196,6 +198,7 @@ TABLE: dict[str, Row] = {
     # trail, divisions, jobs
     "trail:list": Row({"auditor"}),
     "trail_export": Row({"auditor"}),
+    "trail_audit": Row({"auditor"}, "year"),
     "divisions:list": Row({"admin"}),
     "divisions:load": Row({"admin"}),
     "divisions:confirm": Row({"admin"}),
@@ -266,6 +269,7 @@ def examples() -> dict[str, list[Any]]:
         "": [],
         "task": ["upload"],
         "source": ["children"],
+        "year": [2026],
         "export request": [asked(person("officer")).number],
         "unmask request": [ask_to_open(person("province"), child, ["id_number"], "核对").pk],
         "kind": ["children"],
@@ -287,7 +291,9 @@ def examples() -> dict[str, list[Any]]:
 
 
 HEADLESS = "某某,随便\n1,2\n".encode()
-SCOPED = {name: row for name, row in TABLE.items() if row.arguments not in ("", "task", "kind", "source")}
+SCOPED = {
+    name: row for name, row in TABLE.items() if row.arguments not in ("", "task", "kind", "source", "year")
+}
 
 
 def signed_in(user: User) -> Client:

@@ -1,7 +1,7 @@
 """Small cells: figures of 1 to 4 are withheld in what everybody may read, and as many more as it takes that none of
 them can be worked out.
 
-A table is a set of cells with sums between them (a line is the sum of its breakdown, the whole that of its parts). First
+A table is a set of cells with sums between them: a line is the sum of its breakdown, the whole that of its parts. First
 the cells of 1 to 4 are withheld. Then the reader is played: what follows from the sums alone, and from knowing that a
 withheld figure is at least 1 (nought is always shown), is found; as long as a cell of 1 to 4 is among it, one more cell
 of a sum it stands in is withheld. What is shown is never changed: totals stay true.

@@ -31,7 +31,8 @@ def children() -> None:
         for n in range(count):
             girl = n < (2 if place == "621124" else 4)
             make_child(
-                place, sex="2" if girl else "1", birth_date=date(2008 + n % 4, 9, 1), schooling="primary" if n % 3 else "preschool"
+                place, sex="2" if girl else "1", birth_date=date(2008 + n % 4, 9, 1),
+                schooling="primary" if n % 3 else "preschool",
             )  # fmt: skip
 
 

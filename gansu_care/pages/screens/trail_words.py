@@ -43,6 +43,11 @@ ACTS |= {
     "unmask.refuse": gettext_lazy("不同意查看完整信息"),
 }
 LISTS = {
+    "pages": gettext_lazy("页面"),
+    "exports": gettext_lazy("导出申请"),
+    "child.search": gettext_lazy("查找框里的儿童"),
+    "child.readers": gettext_lazy("谁看过这名儿童"),
+    "audit": gettext_lazy("年度审计"),
     "trail": gettext_lazy("操作记录"),
     "divisions": gettext_lazy("行政区划名单"),
     "report": gettext_lazy("年度报告"),
