@@ -6,12 +6,23 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from children.models import Carer, Child, ChildStatus, Consent, Episode, Grandparent, Parent, ParentState
+from children.field_classes import HIDDEN
+from children.models import (
+    Carer,
+    Child,
+    ChildStatus,
+    Consent,
+    Episode,
+    Grandparent,
+    Parent,
+    ParentState,
+    UnmaskRequest,
+)
 from children.naming import sees_full_names, shown_name
 from children.search import search_children
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.admin_screens import Mask, PlaceFilter, RegistryAdmin, RegistryInline
-from gansu_care.sealed.masks import mask_birth_date
+from gansu_care.sealed.masks import mask_all, mask_birth_date
 from gansu_care.spreadsheets.admin_export import RegistryExport
 
 
@@ -23,7 +34,10 @@ MASKS: dict[str, Mask] = {
     "name": shown_name,
     "former_name": shown_name,
     "given_by": shown_name,
+    "village_contact": shown_name,
+    "teacher_contact": shown_name,
     "birth_date": shown_birth_date,
+    **{name: (lambda text, user: mask_all(text)) for name in HIDDEN},
 }
 
 
@@ -132,3 +146,15 @@ class ConsentAdmin(PersonPartAdmin):
 @admin.register(Grandparent)
 class GrandparentAdmin(PersonPartAdmin):
     list_display = ("child", "relation", "name", "deceased")
+
+
+@admin.register(UnmaskRequest)
+class UnmaskRequestAdmin(RegistryAdmin):
+    see_right = Right.APPROVE_UNMASK
+    hidden: ClassVar = ("values",)
+    number_field = "child_number"
+    search_fields = ("child_number",)
+    list_display = ("child_number", "state", "user", "reason", "asked_at", "decided_by", "until")
+    list_filter = ("state",)
+    list_select_related = ("division", "user", "decided_by")
+    search_help_text = "GC0000000019"

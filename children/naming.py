@@ -1,16 +1,16 @@
-"""Names and health in sight within one's own county; beyond it 张*三, 2015-**-**, and health not at all."""
+"""Names and birth dates in sight within one's own county, beyond it 张*三 and 2015-**-**; health hidden everywhere."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from children.field_classes import HIDDEN, NAMES
 from gansu_care.divisions.models import Level
 from gansu_care.divisions.scoping import standing
 from gansu_care.sealed.masks import mask_all, mask_birth_date, mask_name
 
-HEALTH = ("health", "disability_types", "disability_grade", "disease")
-
 
 def sees_full_names(user: Any) -> bool:
+    """Whether the children that she sees are those of her own county."""
     division = standing(user)
     return bool(division and (division.level in (Level.COUNTY, Level.TOWNSHIP) or division.acts_as_county))
 
@@ -20,8 +20,8 @@ def shown_name(name: str, user: Any) -> str:
 
 
 def masks_for(user: Any) -> Mapping[str, Callable[[str], str]]:
-    """How a child's and her family's fields are shown to this user, by field; empty within the own county."""
+    """How a child's and her family's fields are shown to this user, by field."""
+    hidden = dict.fromkeys(HIDDEN, mask_all)
     if sees_full_names(user):
-        return {}
-    names = ("name", "former_name", "given_by", "village_contact", "teacher_contact")
-    return {"birth_date": mask_birth_date} | dict.fromkeys(names, mask_name) | dict.fromkeys(HEALTH, mask_all)
+        return hidden
+    return {"birth_date": mask_birth_date} | dict.fromkeys(NAMES, mask_name) | hidden

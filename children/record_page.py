@@ -1,6 +1,5 @@
 """What a child's page shows: facts in groups, each sealed value as its mask with the way to the full one."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -12,45 +11,12 @@ from children.code_tables import Assessment
 from children.consent_page import consents_of
 from children.left_behind import MCA2016, situation
 from children.models import Child
-from children.naming import HEALTH, masks_for, shown_name
+from children.naming import masks_for, shown_name
+from children.unmasking import VALUES, Opening, opening
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.changes import Masks
 from gansu_care.pages.record_forms import label_of, shown
 from gansu_care.pages.wording import day
-
-
-def _parent(kind: str, name: str) -> Callable[[Child], Any]:
-    return lambda child: next((getattr(p, name) for p in child.parents.all() if p.kind == kind), None)
-
-
-def _carer(name: str) -> Callable[[Child], Any]:
-    return lambda child: next((getattr(c, name) for c in child.carers.all() if c.until is None), None)
-
-
-# The sealed values of a child's record by their name in the address: each is opened one by one.
-SEALED_VALUES: dict[str, Callable[[Child], Any]] = {
-    "id_number": lambda child: child.id_number,
-    "address": lambda child: child.address,
-    "household_address": lambda child: child.household_address,
-    "disability_card": lambda child: child.disability_card,
-    "village_contact_phone": lambda child: child.village_contact_phone,
-    "father_id_number": _parent("father", "id_number"),
-    "father_phone": _parent("father", "phone"),
-    "mother_id_number": _parent("mother", "id_number"),
-    "mother_phone": _parent("mother", "phone"),
-    "carer_id_number": _carer("id_number"),
-    "carer_phone": _carer("phone"),
-    "carer_address": _carer("address"),
-}
-
-
-# Of a draft, whose data nobody has consented to yet: by whom her parents can be asked.
-TO_ASK = frozenset({"father_phone", "mother_phone", "carer_phone"})
-
-
-def may_open(child: Child, value: str) -> bool:
-    """Whether the full value may be looked at, by whoever has the right and gives a reason."""
-    return value in SEALED_VALUES and not child.is_restricted and (not child.is_draft or value in TO_ASK)
 
 
 def child_page(child: Child, user: Any) -> dict[str, Any]:
@@ -58,47 +24,53 @@ def child_page(child: Child, user: Any) -> dict[str, Any]:
     today = timezone.localdate()
     parents = sorted(child.parents.prefetch_related("states"), key=lambda parent: parent.kind)
     open_states = [s for parent in parents for s in parent.states.all() if s.until is None]
+    open_to = opening(user, child)
     counted = Child.objects.filter(pk=child.pk).left_behind_on(today).exists()
     return {
         "age": age_on(child.birth_date, today),
         "situation": situation(state.condition for state in open_states).label,
         "counts_as_left_behind": counted,
         "rule": MCA2016,
-        "groups": _groups(child, user),
-        "families": [_family(child, parent, user) for parent in parents],
-        "carer": _carer_facts(child, user),
+        "groups": _groups(child, user, open_to),
+        "families": [_family(child, parent, user, open_to) for parent in parents],
+        "carer": _carer_facts(child, user, open_to),
         "consents": consents_of(child, user),
         "episodes": child.episodes.all(),
         "grandparents": _grandparents(child, user),
         "merged_into": Child.objects.visible_to(user).filter(pk=child.merged_into_id).first(),
         "merged_from": Child.objects.visible_to(user).filter(merged_into=child).order_by("pk"),
         "may_write": user.may(Right.WRITE_CHILDREN),
+        "may_see_readers": user.may(Right.SEE_READERS),
         "is_poor": child.assessment == Assessment.POOR,
     }
 
 
-def _fact(child: Child, name: str, masks: Masks) -> dict[str, Any]:
+def _fact(child: Child, name: str, masks: Masks, open_to: Opening) -> dict[str, Any]:
     label = label_of(child, name)
-    if name in masks and name in HEALTH:
-        return {"label": label, "hidden": True}
+    if name in masks and name in VALUES:
+        return _sealed(child, name, label, open_to)
     return {"label": label, "value": masks.get(name, str)(shown(child, name))}
 
 
-def _sealed(child: Child, value: str, label: str, user: Any) -> dict[str, Any]:
-    sealed = SEALED_VALUES[value](child)
-    opens = sealed and user.may(Right.UNMASK) and may_open(child, value)
-    url = reverse("children:unmask", args=[child.number, value]) if opens else ""
-    return {"label": label, "mask": {"masked": sealed.masked if sealed else "", "name": label, "url": url}}
+def _sealed(child: Child, value: str, label: str, open_to: Opening) -> dict[str, Any]:
+    """A masked value with the way to the full one: opened with a reason, or asked for."""
+    sealed = VALUES[value](child)
+    mask = {"masked": sealed.masked if sealed else "", "name": label}
+    if sealed and open_to.opens(value):
+        mask["url"] = reverse("children:unmask", args=[child.number, value])
+    elif sealed and open_to.asks(value):
+        mask["ask_url"] = f"{reverse('children:unmask_ask', args=[child.number])}?value={value}"
+    return {"label": label, "mask": mask}
 
 
-def _groups(child: Child, user: Any) -> list[tuple[str, list[dict[str, Any]]]]:
+def _groups(child: Child, user: Any, open_to: Opening) -> list[tuple[str, list[dict[str, Any]]]]:
     def facts(*names: str) -> list[dict[str, Any]]:
-        return [_fact(child, name, masks) for name in names]
+        return [_fact(child, name, masks, open_to) for name in names]
 
     masks = masks_for(user)
 
     def sealed(name: str) -> dict[str, Any]:
-        return _sealed(child, name, label_of(child, name), user)
+        return _sealed(child, name, label_of(child, name), open_to)
 
     residence = {
         "label": _("现居住地"),
@@ -108,7 +80,8 @@ def _groups(child: Child, user: Any) -> list[tuple[str, list[dict[str, Any]]]]:
     return [
         (
             _("身份"),
-            [*facts("sex", "ethnic_group", "birth_date"), sealed("id_number"), *facts("household_registered"),
+            [*(facts("name") if "name" in masks else []), *facts("sex", "ethnic_group", "birth_date"),
+             sealed("id_number"), *facts("household_registered"),
              *facts("former_name", "document_type", "household_type", "household_division"),
              sealed("household_address"), sealed("address"), residence],
         ),
@@ -135,7 +108,7 @@ def _groups(child: Child, user: Any) -> list[tuple[str, list[dict[str, Any]]]]:
     ]  # fmt: skip
 
 
-def _family(child: Child, parent: Any, user: Any) -> dict[str, Any]:
+def _family(child: Child, parent: Any, user: Any, open_to: Opening) -> dict[str, Any]:
     state = next((state for state in parent.states.all() if state.until is None), None)
     label = parent.get_kind_display()
     return {
@@ -148,14 +121,14 @@ def _family(child: Child, parent: Any, user: Any) -> dict[str, Any]:
                 "sub": _("自 %(day)s") % {"day": day(state.since)} if state else "",
             },
             {"label": _("务工地点"), "value": state.work_place if state else ""},
-            _sealed(child, f"{parent.kind}_phone", _("联系电话"), user),
-            _sealed(child, f"{parent.kind}_id_number", _("身份证号"), user),
+            _sealed(child, f"{parent.kind}_phone", _("联系电话"), open_to),
+            _sealed(child, f"{parent.kind}_id_number", _("身份证号"), open_to),
             {"label": _("联系频率"), "value": parent.get_contact_frequency_display()},
         ],
     }
 
 
-def _carer_facts(child: Child, user: Any) -> list[dict[str, Any]]:
+def _carer_facts(child: Child, user: Any, open_to: Opening) -> list[dict[str, Any]]:
     held = next((carer for carer in child.carers.all() if carer.until is None), None)
     if held is None:
         return []
@@ -163,9 +136,9 @@ def _carer_facts(child: Child, user: Any) -> list[dict[str, Any]]:
         {"label": _("姓名"), "value": shown_name(held.name, user)},
         {"label": _("与儿童关系"), "value": held.get_relation_display()},
         {"label": _("自"), "value": day(held.since)},
-        _sealed(child, "carer_phone", _("联系电话"), user),
-        _sealed(child, "carer_id_number", _("身份证号"), user),
-        _sealed(child, "carer_address", _("住址"), user),
+        _sealed(child, "carer_phone", _("联系电话"), open_to),
+        _sealed(child, "carer_id_number", _("身份证号"), open_to),
+        _sealed(child, "carer_address", _("住址"), open_to),
     ]
 
 

@@ -1,13 +1,14 @@
 from django.urls import path
 
-from children import consent_views, views
+from children import consent_views, readers, unmask_pages, views
 
 app_name = "children"
 urlpatterns = [
     path("", views.ChildList.as_view(), name="list"),
-    path("export/", views.ChildExport.as_view(), name="export"),
     path("new/", views.ChildAdd.as_view(), name="add"),
     path("papers/", consent_views.PaperList.as_view(), name="papers"),
+    path("unmasking/", unmask_pages.RequestList.as_view(), name="unmask_requests"),
+    path("unmasking/<int:pk>/", unmask_pages.RequestDetail.as_view(), name="unmask_request"),
     path("<str:number>/", views.ChildDetail.as_view(), name="detail"),
     path("<str:number>/edit/", views.ChildEdit.as_view(), name="edit"),
     path("<str:number>/history/", views.ChildHistory.as_view(), name="history"),
@@ -20,5 +21,7 @@ urlpatterns = [
     path("<str:number>/consent/withdraw/", consent_views.ConsentWithdraw.as_view(), name="consent_withdraw"),
     path("<str:number>/consent/print/", consent_views.ConsentPrint.as_view(), name="consent_print"),
     path("<str:number>/consent/<int:pk>/scan/", consent_views.ConsentScanPage.as_view(), name="consent_scan"),
-    path("<str:number>/unmask/<str:value>/", views.ChildUnmask.as_view(), name="unmask"),
+    path("<str:number>/readers/", readers.ChildReaders.as_view(), name="readers"),
+    path("<str:number>/unmask/", unmask_pages.AskToOpen.as_view(), name="unmask_ask"),
+    path("<str:number>/unmask/<str:value>/", unmask_pages.ChildUnmask.as_view(), name="unmask"),
 ]

@@ -5,31 +5,30 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from children.filters import ChildFilter
-from children.forms import REASONS, ChildForm, ExitForm, MergeForm, ReturnForm, UnmaskForm
+from children.forms import REASONS, ChildForm, ExitForm, MergeForm, ReturnForm
 from children.left_behind import MCA2016
 from children.models import Carer, Child, Consent, Episode, Grandparent, Parent, ParentState
 from children.naming import masks_for, shown_name
-from children.record_page import SEALED_VALUES, child_page, may_open
+from children.record_page import child_page
 from children.restricted import Unrestricted, restricted_page
 from children.side_by_side import compare
 from children.tables import ChildTable
-from gansu_care.accounts.allowances import UNMASK, take
+from children.unmasking import opens_alone
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.keyset import Page, Sort, capped_count, keyset_page
 from gansu_care.pages.lists import ListPage
 from gansu_care.pages.panels import panels_for
 from gansu_care.pages.record_forms import VoidForm
-from gansu_care.pages.records import DetailPage, FormPage, HistoryPage, ReasonPage, RecordPage
+from gansu_care.pages.records import DetailPage, FormPage, HistoryPage, ReasonPage
 from gansu_care.pages.standing import standing_of
 from gansu_care.pages.wording import number
-from gansu_care.spreadsheets.exporting import ExportPage
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action
 from gansu_care.trail.registry import StaleRow
@@ -45,6 +44,7 @@ class ChildList(ListPage):
     template = "children/list.html"
     sorts = (Sort("name", "name_sort"), Sort("age", "birth_date", descending=True), Sort("number", "id"))
     noun = "child"
+    reads_persons = "children"
     caption = gettext_lazy("留守儿童名单")
     searches_persons = True
 
@@ -112,12 +112,17 @@ class ChildAdd(FormPage):
     form_class = ChildForm
     template = "children/form.html"
     kind = KIND
+    reads_persons = True
 
     def add_heading(self) -> str:
         return _("登记儿童")
 
+    def with_hidden(self, request: HttpRequest) -> bool:
+        """A new record hides nothing: there is nothing to hide yet."""
+        return True
+
     def form(self, request: HttpRequest, record: Child | None, data: Any = None) -> ChildForm:
-        form = ChildForm(data, instance=record, user=request.user)
+        form = ChildForm(data, instance=record, user=request.user, with_hidden=self.with_hidden(request))
         division = standing_of(request).division
         if record is None and division is not None:
             form.fields["division"].initial = division.pk
@@ -125,6 +130,24 @@ class ChildAdd(FormPage):
 
 
 class ChildEdit(Unrestricted, ChildAdd):
+    """Looking at the form is a look at the child. Health and difficulty stand in it only when they were asked for."""
+
+    def get(self, request: HttpRequest, number: str = "") -> HttpResponse:
+        record = self.record(request, number)
+        if self.with_hidden(request):
+            record_event(
+                Action.UNMASK,
+                request.user,
+                kind=f"{KIND}.health",
+                number=record.number,
+                rows=1,
+                reason=_("修改健康和困境情况"),
+            )
+        return super().get(request, number)
+
+    def with_hidden(self, request: HttpRequest) -> bool:
+        return request.GET.get("with") == "hidden" and opens_alone(request.user, "health")
+
     def form_context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
         context = super().form_context(request, record)
         return {**context, "heading": _("编辑 %(name)s") % {"name": shown_name(record.name, request.user)}}
@@ -134,6 +157,7 @@ class ChildHistory(Unrestricted, HistoryPage):
     right = Right.SEE_PERSONS
     model = Child
     kind = KIND
+    reads_persons = True
 
     def masks(self, request: HttpRequest) -> Any:
         return masks_for(request.user)
@@ -149,6 +173,7 @@ class ChildExit(Unrestricted, ReasonPage):
     model = Child
     form_class = ExitForm
     kind = KIND
+    reads_persons = True
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
         heading = _("办理退出：%(name)s") % {"name": shown_name(record.name, request.user)}
@@ -160,6 +185,7 @@ class ChildReturn(Unrestricted, ReasonPage):
     model = Child
     form_class = ReturnForm
     kind = KIND
+    reads_persons = True
     action = Action.CHANGE
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
@@ -176,6 +202,7 @@ class ChildVoid(Unrestricted, ReasonPage):
     model = Child
     form_class = VoidForm
     kind = KIND
+    reads_persons = True
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
         heading = _("作废：%(name)s") % {"name": shown_name(record.name, request.user)}
@@ -196,6 +223,7 @@ class ChildMerge(Unrestricted, ReasonPage):
     template = "children/merge_into.html"
     comparison_template = "children/merge.html"
     kind = KIND
+    reads_persons = True
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
         heading = _("合并档案：%(name)s") % {"name": shown_name(record.name, request.user)}
@@ -248,60 +276,3 @@ class ChildMerge(Unrestricted, ReasonPage):
         both = compare(form.record, form.staying, request.user)
         context = {**self.context(request, form.record), "form": form, "both": both, **more}
         return render(request, self.comparison_template, context, status=status)
-
-
-class ChildUnmask(Unrestricted, RecordPage):
-    """The full value of one sealed field, for who gives a reason. The event is written before the answer."""
-
-    right = Right.UNMASK
-    model = Child
-    template = "children/unmask.html"
-
-    def get(self, request: HttpRequest, number: str, value: str) -> HttpResponse:
-        record = self.record(request, number)
-        return self.show(request, record, value)
-
-    def post(self, request: HttpRequest, number: str, value: str) -> HttpResponse:
-        record = self.record(request, number)
-        sealed, form = self.sealed(record, value), UnmaskForm(request.POST)
-        wants_json = "application/json" in request.headers.get("Accept", "")
-        if not form.is_valid():
-            error = " ".join(message for errors in form.errors.values() for message in errors)
-            answer = {"error": error}
-            return (
-                JsonResponse(answer, status=400)
-                if wants_json
-                else self.show(request, record, value, error=error)
-            )
-        take(request, UNMASK)
-        record_event(
-            Action.UNMASK, request.user, kind=f"{KIND}.{value}", number=record.number, rows=1, reason=form.why
-        )
-        clear = sealed.open()
-        if wants_json:
-            return JsonResponse({"value": clear, "seconds": 60})
-        return self.show(request, record, value, clear=clear)
-
-    def sealed(self, record: Child, value: str) -> Any:
-        found = SEALED_VALUES[value](record) if may_open(record, value) else None
-        if found is None:
-            raise Http404
-        return found
-
-    def show(self, request: HttpRequest, record: Child, value: str, **more: Any) -> HttpResponse:
-        self.sealed(record, value)
-        context = {
-            "record": record,
-            "heading": shown_name(record.name, request.user),
-            "reasons": REASONS,
-            **more,
-        }
-        return render(request, self.template, context, status=400 if "error" in more else 200)
-
-
-class ChildExport(ExportPage):
-    """Exactly the filtered list, through the one door (spreadsheets/release.py)."""
-
-    right = Right.EXPORT
-    list_page = ChildList
-    kind = "children"

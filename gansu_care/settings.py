@@ -299,6 +299,10 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # --- The trail ---------------------------------------------------------------------------------------------------
 # The last digest of each day's events, outside the database: best on a disk that this machine can only append to.
+# Events are never deleted by this program; the days are a promise that whoever clears a database has to keep.
+TRAIL_KEPT_DAYS = env.int("TRAIL_KEPT_DAYS", default=1095)
+if TRAIL_KEPT_DAYS < 183:  # six months, Cybersecurity Law article 23
+    raise ImproperlyConfigured("TRAIL_KEPT_DAYS must be 183 or more: the law asks for six months of logs.")
 TRAIL_DIR = Path(env.str("TRAIL_DIR", default=str(VAR_DIR / "trail")))
 
 # --- Backups -----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from gansu_care.accounts.gate import open_to_all, signed_in
 from gansu_care.pages import health
 from gansu_care.pages.errors import page_403, page_404, page_500
 from gansu_care.spreadsheets.account_sheets import AccountsFromSheet, BlankAccountSheet
+from gansu_care.spreadsheets.trail_audit import TrailAudit
 from gansu_care.spreadsheets.trail_export import TrailExport
 
 urlpatterns = [
@@ -52,11 +53,13 @@ urlpatterns = [
     path("funding/", include("funding.urls")),
     path("protection/", include("gansu_care.protection.urls")),
     path("uploads/", include("gansu_care.spreadsheets.urls")),
+    path("exports/", include("gansu_care.spreadsheets.exports.urls")),
     path("report/", include("gansu_care.reports.urls")),
     path("accounts/sheet/", AccountsFromSheet.as_view(), name="account_sheet"),
     path("accounts/sheet/blank/", BlankAccountSheet.as_view(), name="account_sheet_blank"),
     path("accounts/", include("gansu_care.pages.screens.accounts_urls")),
     path("trail/export/", TrailExport.as_view(), name="trail_export"),
+    path("trail/audit/<int:year>/", TrailAudit.as_view(), name="trail_audit"),
     path("trail/", include("gansu_care.pages.screens.trail_urls")),
     path("divisions/", include("gansu_care.pages.screens.divisions_urls")),
     path("jobs/", include("gansu_care.pages.screens.jobs_urls")),

@@ -38,6 +38,14 @@
   // --- Small buttons ---------------------------------------------------------------------------------------------
 
   on('click', '[data-print]', function () { window.print(); });
+  // Paper is counted too: which page is printed, and how many rows stand on it.
+  window.addEventListener('beforeprint', function () {
+    var form = document.getElementById('gc-printed');
+    if (!form) return;
+    var said = new FormData(form);
+    said.append('rows', all('main tbody tr').length);
+    fetch(form.action, { method: 'POST', body: said, credentials: 'same-origin', keepalive: true });
+  });
   on('click', '[data-back]', function () { window.history.back(); });
   all('[data-back]').forEach(function (button) { button.hidden = window.history.length < 2; });
   on('click', '[data-copy]', function (button) {

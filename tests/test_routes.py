@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from children.erasure_proposals import propose
 from children.models import Child, ConsentScan
+from children.unmasking import ask_to_open
 from funding.models import Allocation, Disbursement, Expenditure, Receipt, Reconciliation
 from gansu_care.accounts.models import Alarm, Grant, User
 from gansu_care.accounts.roles import Role
@@ -24,6 +25,7 @@ from gansu_care.protection.models import AssessmentFile
 from gansu_care.spreadsheets.export_jobs import ask_export
 from gansu_care.spreadsheets.uploads import receive
 from tests.children.papers import PNG
+from tests.exporting import asked
 from tests.people import LINTAO, PEOPLE, TAOYANG, ZHANG, make_user, person
 from tests.protection.registers import (
     make_assessment,
@@ -62,6 +64,8 @@ ADMINISTRATORS = {"admin", "system"}
 SECOND_PERSONS = {"county", "prefecture", "province", "admin"}
 UPLOAD_MANAGERS = {"county", "prefecture", "admin"}
 KEEPERS = {"officer", "county", "prefecture", "province", "admin"}
+PROVINCE_CLERKS = {"province", "admin"}
+APPROVERS, APPROVING = {"county", "prefecture", "province", "admin"}, {"approve", "refuse"}
 
 
 class Row(NamedTuple):
@@ -90,11 +94,11 @@ TABLE: dict[str, Row] = {
     "pages:search": Row(EVERYBODY),
     "pages:stand": Row(EVERYBODY),
     "pages:watermark": Row(EVERYBODY),
+    "pages:printed": Row(EVERYBODY),
     "pages:help": Row(EVERYBODY),
     "pages:help_task": Row(EVERYBODY, "task"),
     # children
     "children:list": Row(PERSONS),
-    "children:export": Row(UPLOADERS),
     "children:add": Row(WRITE_CHILDREN),
     "children:detail": Row(PERSONS, "child"),
     "children:edit": Row(WRITE_CHILDREN, "child"),
@@ -103,7 +107,11 @@ TABLE: dict[str, Row] = {
     "children:return": Row(WRITE_CHILDREN, "child"),
     "children:void": Row(WRITE_CHILDREN, "child"),
     "children:merge": Row(WRITE_CHILDREN, "child"),
-    "children:unmask": Row(UNMASKERS, "sealed value"),
+    "children:unmask": Row(UNMASKERS, "sealed value"),  # the province after another's yes only
+    "children:readers": Row(APPROVERS, "child"),
+    "children:unmask_ask": Row(PROVINCE_CLERKS, "child"),
+    "children:unmask_requests": Row(PROVINCE_CLERKS),
+    "children:unmask_request": Row(PROVINCE_CLERKS, "unmask request"),
     "children:papers": Row(PERSONS),
     "children:consent": Row(WRITE_CHILDREN, "child"),
     "children:consent_paper": Row(WRITE_CHILDREN, "child"),
@@ -224,6 +232,13 @@ TABLE: dict[str, Row] = {
     # the marked file quotes every cell: only people of the unit that sent it
     "spreadsheets:marked": Row({"officer", "county"}, "upload"),
     "spreadsheets:refused_rows": Row({"officer", "county"}, "upload"),
+    # files with children
+    "exports:list": Row(UPLOADERS),
+    "exports:ask": Row(UPLOADERS, "source"),
+    **{
+        f"exports:{page}": Row(UPLOADERS if page not in APPROVING else APPROVERS, "export request")
+        for page in ("detail", "approve", "refuse", "withdraw", "file")
+    },
     # report
     "reports:report": Row(REGISTRY),
     "reports:annual": Row(REGISTRY, "report", {"township"}),
@@ -250,6 +265,7 @@ TABLE: dict[str, Row] = {
     # trail, divisions, jobs
     "trail:list": Row({"auditor"}),
     "trail_export": Row({"auditor"}),
+    "trail_audit": Row({"auditor"}, "year"),
     "divisions:list": Row({"admin"}),
     "divisions:load": Row({"admin"}),
     "divisions:confirm": Row({"admin"}),
@@ -334,6 +350,10 @@ def examples() -> dict[str, list[Any]]:
     return {
         "": [],
         "task": ["upload"],
+        "source": ["children"],
+        "year": [2026],
+        "export request": [asked(person("officer")).number],
+        "unmask request": [ask_to_open(person("province"), child, ["id_number"], "核对").pk],
         "kind": ["children"],
         "child": [child.number],
         "sealed value": [child.number, "id_number"],
@@ -367,7 +387,7 @@ def examples() -> dict[str, list[Any]]:
 
 
 HEADLESS = "某某,随便\n1,2\n".encode()
-ANYBODYS = ("", "task", "kind", "notice", "kind of notice")
+ANYBODYS = ("", "task", "kind", "notice", "kind of notice", "source", "year")
 SCOPED = {name: row for name, row in TABLE.items() if row.arguments not in ANYBODYS}
 
 

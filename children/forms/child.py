@@ -12,6 +12,7 @@ from children import resident_id, row_rules
 from children.change_reasons import SETTLED
 from children.code_tables import GRANDPARENTS
 from children.facts import entrust_carer, settle, state_parent, write_name_keys
+from children.field_classes import HIDDEN
 from children.forms.cells import PHONE, read_as, sentence
 from children.forms.parts import CarerForm, ConsentForm, GrandparentForm, ParentForm, PartForm
 from children.models import Child, Episode
@@ -55,8 +56,13 @@ class ChildForm(RegistryForm):
             "reviewed_by", "unit_head", "verified_on", "verified_how", "remarks",
         ]  # fmt: skip
 
-    def __init__(self, data: Any = None, *, instance: Child | None = None, user: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, instance: Child | None = None, user: Any, with_hidden: bool = True
+    ) -> None:
         super().__init__(data, instance=instance, user=user)
+        if not with_hidden:
+            for name in HIDDEN:
+                del self.fields[name]
         sex: Any = self.fields["sex"]
         sex.choices = [choice for choice in sex.choices if choice[0] in ("", "1", "2")]
         # An upload may know the township, or a division that has ended since: what is stored stays to be chosen.

@@ -163,20 +163,22 @@ class ChildColumns(RegistryResource):
     # Health
     health = MultiChoiceColumn(
         "health", ["身体情况", "健康状况", "身体状况", "健康情况"],
-        choices=HealthState, alone=["healthy"], aliases={"良好": "healthy", "一般": "healthy", "疾病": "ill"}, example="健康",
+        choices=HealthState, alone=["healthy"], aliases={"良好": "healthy", "一般": "healthy", "疾病": "ill"}, example="健康", mask=mask_all,
     )  # fmt: skip
     disability_types = MultiChoiceColumn(
         "disability_types", ["残疾类别", "残疾类型"], choices=DisabilityType,
         aliases={"视力": "1", "听力": "2", "言语": "3", "肢体": "4", "智力": "5", "精神": "6", "多重": "7"},
+        mask=mask_all,
     )  # fmt: skip
     disability_grade = ChoiceColumn(
         "disability_grade", ["残疾等级"], choices=DisabilityGrade,
         aliases={"一": "1", "二": "2", "三": "3", "四": "4", "1级": "1", "2级": "2", "3级": "3", "4级": "4"},
+        mask=mask_all,
     )  # fmt: skip
     disability_card = TextColumn(
         "disability_card", ["残疾证号", "残疾证号码"], max_length=40, sealed=True, mask=mask_all
     )
-    disease = TextColumn("disease", ["患病类型", "患病情况", "病种"], max_length=100)
+    disease = TextColumn("disease", ["患病类型", "患病情况", "病种"], max_length=100, mask=mask_all)
 
     # Family
     (
@@ -283,6 +285,7 @@ class ChildColumns(RegistryResource):
     difficulty = MultiChoiceColumn(
         "difficulty", ["困境儿童类别", "困境类型", "困境儿童类型", "困境类别"], choices=DifficultyClass,
         aliases={"事实孤儿": "unattended", "事实无人抚养儿童": "unattended"},
+        mask=mask_all,
     )  # fmt: skip
     needs = MultiChoiceColumn(
         "needs",

@@ -30,9 +30,17 @@ class Right:
 
     SEE_PERSONS = "see_persons"  # children and their families, masked
     UNMASK = "unmask"  # a full value, one child at a time, with a reason
+    UNMASK_ASKED = "unmask_asked"  # the same, once another person has agreed
+    APPROVE_UNMASK = "approve_unmask"
+    # Which values a click with a reason opens without asking anybody (children/field_classes.py tells them apart).
+    PERSONAL_INSIDE = "personal_inside"  # of children of one's own county
+    SENSITIVE_INSIDE = "sensitive_inside"
+    PERSONAL_BEYOND = "personal_beyond"  # of all other children in scope
+    SENSITIVE_BEYOND = "sensitive_beyond"
     SEE_REGISTRY = "see_registry"  # centers, equipment
     SEE_MONEY = "see_money"
     SEE_TRAIL = "see_trail"
+    SEE_READERS = "see_readers"  # on a child's page: who saw this child
     SEE_REPORT = "see_report"
     WRITE_CHILDREN = "write_children"
     WRITE_CENTERS = "write_centers"
@@ -42,6 +50,9 @@ class Right:
     ACCEPT_UPLOAD = "accept_upload"  # as the second person; and undo one that was applied
     MANAGE_UPLOADS = "manage_uploads"  # which divisions ask for a second person
     EXPORT = "export"
+    APPROVE_EXPORT = (
+        "approve_export"  # of files with children, asked for by somebody else of the same unit or below
+    )
     PROPOSE_ERASURE = "propose_erasure"
     CONFIRM_ERASURE = "confirm_erasure"  # as the second person, of the same or a higher unit
     KEEP_REGISTERS = "keep_registers"  # requests of persons, incidents, mandatory reports
@@ -72,8 +83,13 @@ class RoleRow:
 _LOOK = {Right.SEE_REGISTRY, Right.SEE_MONEY, Right.SEE_REPORT}
 _PERSONS = {*_LOOK, Right.SEE_PERSONS}
 _CLERK = {*_PERSONS, Right.UPLOAD, Right.EXPORT}
-_COUNTY_CLERK = {*_CLERK, Right.UNMASK}  # the province unmasks with approval only, which is not to be had yet
+_INSIDE = {Right.PERSONAL_INSIDE, Right.SENSITIVE_INSIDE}
+_BEYOND = {Right.PERSONAL_BEYOND, Right.SENSITIVE_BEYOND}
+_COUNTY_CLERK = {*_CLERK, Right.UNMASK, *_INSIDE}
+_SUPERVISOR = {Right.APPROVE_EXPORT, Right.SEE_READERS, Right.CONFIRM_ERASURE}
 _KEEP = {Right.KEEP_REGISTERS, Right.PROPOSE_ERASURE}
+# The province opens no value of its own accord: one of its people agrees to what another asks.
+_PROVINCE = {*_CLERK, *_KEEP, *_SUPERVISOR, Right.UNMASK_ASKED, Right.APPROVE_UNMASK}
 _WRITE_ALL = {*_KEEP, Right.WRITE_CHILDREN, Right.WRITE_CENTERS, Right.WRITE_EQUIPMENT, Right.WRITE_MONEY}
 
 #                       where it exists              what it may do                                  whose accounts
@@ -85,8 +101,8 @@ ROLES: dict[str, RoleRow] = {
         frozenset(
             {
                 *_COUNTY_CLERK,
+                *_SUPERVISOR,
                 *_WRITE_ALL,
-                Right.CONFIRM_ERASURE,
                 Right.ACCEPT_UPLOAD,
                 Right.MANAGE_UPLOADS,
                 Right.MANAGE_ACCOUNTS,
@@ -100,7 +116,8 @@ ROLES: dict[str, RoleRow] = {
             {
                 *_COUNTY_CLERK,
                 *_KEEP,
-                Right.CONFIRM_ERASURE,
+                *_BEYOND,
+                *_SUPERVISOR,
                 Right.WRITE_MONEY,
                 Right.WRITE_CENTERS,
                 Right.ACCEPT_UPLOAD,
@@ -112,24 +129,13 @@ ROLES: dict[str, RoleRow] = {
     ),
     Role.STAFF_PROVINCE: RoleRow(
         frozenset({Level.PROVINCE}),
-        frozenset(
-            {
-                *_CLERK,
-                *_KEEP,
-                Right.CONFIRM_ERASURE,
-                Right.WRITE_MONEY,
-                Right.WRITE_CENTERS,
-                Right.ACCEPT_UPLOAD,
-            }
-        ),
+        frozenset({*_PROVINCE, Right.WRITE_MONEY, Right.WRITE_CENTERS, Right.ACCEPT_UPLOAD}),
     ),
     Role.ADMINISTRATOR: RoleRow(
         frozenset({Level.PROVINCE}),
         frozenset(
             {
-                *_CLERK,
-                *_KEEP,
-                Right.CONFIRM_ERASURE,
+                *_PROVINCE,
                 Right.PUBLISH_NOTICES,
                 Right.ACCEPT_UPLOAD,
                 Right.MANAGE_UPLOADS,

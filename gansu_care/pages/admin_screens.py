@@ -253,6 +253,19 @@ class RegistryAdmin(ScopedScreen, admin.ModelAdmin):
             self._tell(Action.READ, request, record, rows=1)
         return answer
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        answer = super().changelist_view(request, extra_context)
+        listed = getattr(answer, "context_data", {}).get("cl") if self.reads_persons else None
+        if listed is not None:
+            record_event(
+                Action.READ,
+                request.user,
+                kind=str(self.opts.model_name),
+                rows=len(listed.result_list),
+                reason="admin",
+            )
+        return answer
+
     def number_of(self, record: Any) -> str:
         return str(getattr(record, self.number_field, record.pk))[:40]
 
@@ -283,6 +296,8 @@ class RegistryAdmin(ScopedScreen, admin.ModelAdmin):
             raise PermissionDenied
         if record is None:
             raise Http404
+        if self.reads_persons:
+            self._tell(Action.READ, request, record, rows=1)
         context = {
             **self.admin_site.each_context(request),
             "title": _("%(record)s 的修改历史") % {"record": record},

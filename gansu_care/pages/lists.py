@@ -14,6 +14,8 @@ from gansu_care.accounts.roles import Right
 from gansu_care.divisions.models import Level
 from gansu_care.pages.keyset import CAP, Page, Sort, address, keyset_page
 from gansu_care.pages.standing import standing_of
+from gansu_care.trail.events import record_event
+from gansu_care.trail.models import Action
 
 
 class ListPage(View):
@@ -32,12 +34,18 @@ class ListPage(View):
     caption: ClassVar[Any] = ""
     # Looking for a person by name or number (`q`) is counted.
     searches_persons: ClassVar[bool] = False
+    # What the trail calls a page of this list that somebody has looked at; empty for records without persons.
+    reads_persons: ClassVar[str] = ""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if self.searches_persons and request.GET.get("q", "").strip():
             take(request, SEARCH)
         filterset = self.filtered(request)
         page = self.page(request, filterset, self.sort(request))
+        if self.reads_persons:
+            place = standing_of(request).division
+            code = place.code if place else ""
+            record_event(Action.READ, request.user, kind=self.reads_persons, number=code, rows=len(page.rows))
         return render(request, self.template, self.context(request, filterset, page))
 
     def page(self, request: HttpRequest, filterset: Any, sort: Sort) -> Page:

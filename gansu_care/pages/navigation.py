@@ -73,6 +73,7 @@ PLACES = (
         (
             (pgettext_lazy("名单", "表格上传"), "spreadsheets:list", "cloud-arrow-up", Right.UPLOAD),
             (_("我的任务"), "spreadsheets:jobs", "hourglass-split", Right.UPLOAD),
+            (pgettext_lazy("名单", "导出申请"), "exports:list", "download", Right.EXPORT),
             (_("操作记录"), "trail:list", "journal-text", Right.SEE_TRAIL),
             (_("账号与授权"), "accounts:list", "person-gear", Right.MANAGE_ACCOUNTS),
             (_("授权审批"), "accounts:grants", "clipboard-check", Right.APPROVE_GRANTS),

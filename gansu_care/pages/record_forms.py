@@ -110,7 +110,7 @@ class RegistryForm(forms.ModelForm):
         self.data = data
         for name in self._meta.fields or ():
             mine, theirs = shown(self.instance, name), shown(current, name)
-            if mine != theirs:
+            if mine != theirs and name in self.fields:
                 self.clashes.append((str(self.fields[name].label), theirs, mine))
 
 

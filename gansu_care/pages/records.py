@@ -24,23 +24,27 @@ class RecordPage(View):
     model: ClassVar[Any]
     template: ClassVar[str] = ""
     kind: ClassVar[str] = ""
+    # Records of persons: looking at one leaves an event.
+    reads_persons: ClassVar[bool] = False
 
     def record(self, request: HttpRequest, number: str) -> Any:
         return get_object_or_404(self.model.objects.visible_to(request.user), number=number)
+
+    def note_read(self, request: HttpRequest, record: Any) -> None:
+        """A page that shows a person leaves an event, whatever it is for."""
+        if self.reads_persons:
+            record_event(Action.READ, request.user, kind=self.kind, number=record.number, rows=1)
 
     def context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
         return {"record": record, "heading": str(record)}
 
 
 class DetailPage(RecordPage):
-    """Shows one record. Reading a record with persons leaves an event (`reads_persons`)."""
-
-    reads_persons: ClassVar[bool] = False
+    """Shows one record."""
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         record = self.record(request, number)
-        if self.reads_persons:
-            record_event(Action.READ, request.user, kind=self.kind, number=record.number, rows=1)
+        self.note_read(request, record)
         return render(request, self.template, self.context(request, record))
 
 
@@ -51,6 +55,7 @@ class HistoryPage(RecordPage):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         record = self.record(request, number)
+        self.note_read(request, record)
         entries = history_entries(self.histories(record), self.masks(request))
         link_sources(entries, request.user)
         context = {**self.context(request, record), "entries": entries}
@@ -74,6 +79,8 @@ class FormPage(RecordPage):
 
     def get(self, request: HttpRequest, number: str = "") -> HttpResponse:
         record = self.record(request, number) if number else None
+        if record is not None:
+            self.note_read(request, record)
         return self.show(request, record, self.form(request, record))
 
     def post(self, request: HttpRequest, number: str = "") -> HttpResponse:
@@ -135,6 +142,7 @@ class ReasonPage(RecordPage):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         record = self.record(request, number)
+        self.note_read(request, record)
         return self.show(request, record, self.form_class(record=record, user=request.user))
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:

@@ -17,7 +17,7 @@ SHADES = 5
 class TileMap:
     """Tiles (code, name, number, level 1 to 5, url) and what each level stands for."""
 
-    tiles: list[tuple[str, str, int | Decimal, int, str]]
+    tiles: list[tuple[str, str, int | Decimal | str, int, str]]
     key: list[str]
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("search/", signed_in(views.search), name="search"),
     path("stand/", signed_in(views.stand), name="stand"),
     path("watermark.svg", signed_in(views.watermark), name="watermark"),
+    path("printed/", signed_in(views.printed), name="printed"),
     path("help/", signed_in(views.help_index), name="help"),
     path("help/<slug:task>/", signed_in(views.help_task), name="help_task"),
 ]

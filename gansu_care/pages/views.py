@@ -2,18 +2,24 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gansu_care.accounts.allowances import SEARCH, take
 from gansu_care.divisions.models import Division
 from gansu_care.divisions.scoping import user_covers
+from gansu_care.pages.errors import NUMBER
 from gansu_care.pages.help_pages import TASKS
 from gansu_care.pages.panels import panels_for, todos_for
 from gansu_care.pages.search import found_places
 from gansu_care.pages.standing import FIRST_YEAR, standing_of
+from gansu_care.trail.events import record_event
+from gansu_care.trail.models import Action
+
+MOST_ROWS = 60_000
 
 
 @require_safe
@@ -64,6 +70,26 @@ def watermark(request: HttpRequest) -> HttpResponse:
     response = render(request, "components/watermark.svg", {"text": text}, content_type="image/svg+xml")
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_POST
+def printed(request: HttpRequest) -> HttpResponse:
+    """A page with children goes to the printer: app.js says so just before. Which one it is, its own address tells."""
+    try:
+        match = resolve(request.POST.get("page", ""))
+    except Resolver404 as error:
+        raise Http404 from error
+    rows = request.POST.get("rows", "")
+    number = str(match.kwargs.get("number", ""))
+    record_event(
+        Action.PRINT,
+        request.user,
+        kind=match.app_name or "pages",
+        number=number if NUMBER.fullmatch(number) else "",
+        rows=min(int(rows), MOST_ROWS) if rows.isascii() and rows.isdigit() and len(rows) < 9 else None,
+        reason=match.view_name,
+    )
+    return HttpResponse(status=204)
 
 
 @require_safe

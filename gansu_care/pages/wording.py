@@ -125,6 +125,7 @@ MEASURES = {
     "record": lambda n: npgettext("记录", "%(n)s 条", "%(n)s 条", n),
     "problem": lambda n: npgettext("问题", "%(n)s 处", "%(n)s 处", n),
     "upload": lambda n: npgettext("上传", "%(n)s 批", "%(n)s 批", n),
+    "request": lambda n: npgettext("申请", "%(n)s 份", "%(n)s 份", n),
     "account": lambda n: npgettext("账号", "%(n)s 个", "%(n)s 个", n),
     "task": lambda n: npgettext("待办", "%(n)s 件", "%(n)s 件", n),
     "time": lambda n: npgettext("次数", "%(n)s 次", "%(n)s 次", n),

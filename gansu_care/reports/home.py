@@ -20,6 +20,7 @@ from gansu_care.pages.tile_map import TileMap, tile_map
 from gansu_care.reports import dimensions as by
 from gansu_care.reports.annual.comparing import percent as share
 from gansu_care.reports.annual.frame import Frame
+from gansu_care.reports.annual.withholding import sees_small_cells, withheld_lines
 from gansu_care.reports.coverage import towns_of
 from gansu_care.reports.grouping import Groups, by_year, figures, grouped
 from gansu_care.reports.indicators import (
@@ -38,7 +39,7 @@ from gansu_care.reports.indicators import (
 from gansu_care.reports.links import Links
 from gansu_care.reports.periods import SINCE
 from gansu_care.reports.places import WHOLE, Place
-from gansu_care.spreadsheets.tables import Cell, shown
+from gansu_care.spreadsheets.tables import WITHHELD, Cell, shown
 
 CENTERS, CHILDREN, FUNDS = "centers", "children", "funds"
 TEN_THOUSAND = 10_000
@@ -84,6 +85,21 @@ class Home:
             ALLOCATED.code: self.allocated.by(),
         }
 
+    @cached_property
+    def withheld(self) -> frozenset[Any]:
+        """The lines whose children this reader is not told."""
+        frame = self.frame
+        return (
+            withheld_lines(CHILDREN_REGISTERED, frame.division, frame.this)
+            if frame.withholds
+            else frozenset()
+        )
+
+    @property
+    def last_is_withheld(self) -> bool:
+        frame = self.frame
+        return frame.withholds and WHOLE in withheld_lines(CHILDREN_REGISTERED, frame.division, frame.last)
+
     # --- key figures -----------------------------------------------------------------------------------------------
 
     def kpis(self) -> list[Kpi]:
@@ -128,6 +144,10 @@ class Home:
             note = _("比上年末多 %(count)s 名") % words
         else:
             note = _("比上年末少 %(count)s 名") % words if count < last else _("与上年末相同")
+        if WHOLE in self.withheld:
+            return self._kpi(CHILDREN_REGISTERED, _("在册儿童"), WITHHELD, "")
+        if self.last_is_withheld:
+            note = ""
         return self._kpi(CHILDREN_REGISTERED, _("在册儿童"), number(count), note)
 
     def _operating(self) -> Kpi:
@@ -151,10 +171,14 @@ class Home:
         shaded = {CHILDREN: CHILDREN_REGISTERED, FUNDS: ALLOCATED}.get(measure, CENTERS_BUILT)
         counts = self.by_line[shaded.code]
         scale = TEN_THOUSAND if measure == FUNDS else 1
-        return tile_map(
+        found = tile_map(
             (part.code, book().short_label(part), _scaled(counts[part.pk], scale), stand_url(part.code))
             for part in self.frame.places.parts
         )
+        if shaded is not CHILDREN_REGISTERED:
+            return found
+        codes = {part.code for part in self.frame.places.parts if part.pk in self.withheld}
+        return TileMap([_untold(tile) if tile[0] in codes else tile for tile in found.tiles], found.key)
 
     def trend(self) -> dict[str, Any]:
         """Context of components/chart.html: built in each year, and built altogether by its end."""
@@ -204,6 +228,8 @@ class Home:
 
     def _shown(self, indicator: Indicator, place: Place) -> tuple[str, str]:
         value = indicator.clean(self.by_line[indicator.code][place.key])
+        if indicator is CHILDREN_REGISTERED and place.key in self.withheld:
+            return WITHHELD, ""
         span = SINCE if indicator is ALLOCATED else ""
         cell: Cell = self.frame.links.cell(value, indicator, self.frame.year, place, span)
         return shown(cell.value, cell.kind or "int"), cell.url
@@ -220,6 +246,12 @@ def towns_by_line(centers: Groups) -> Counter:
     return Counter({line: len(towns_of(found)) for line, found in ids.items()})
 
 
+def _untold(tile: tuple[str, str, Any, int, str]) -> tuple[str, str, Any, int, str]:
+    """A tile whose number is withheld, in the palest shade whatever the number."""
+    code, name, _number, _level, url = tile
+    return code, name, WITHHELD, 1, url
+
+
 def _scaled(value: int | Decimal, scale: int) -> int | Decimal:
     return value if scale == 1 else (Decimal(value) / scale).quantize(Decimal(1))
 
@@ -231,7 +263,7 @@ def stand_url(code: str) -> str:
 
 def home_context(user: Any, division: Division, year: int, measure: str = CENTERS) -> dict[str, Any]:
     """Key figures, tile map (None below the province), trend and table, with the reader's links."""
-    home = Home(Frame(division, year, Links(user)))
+    home = Home(Frame(division, year, Links(user), withholds=not sees_small_cells(user)))
     return {
         "kpis": home.kpis(),
         "tiles": home.tiles(measure),

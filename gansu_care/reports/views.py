@@ -18,6 +18,7 @@ from gansu_care.divisions.scoping import user_covers
 from gansu_care.pages.keyset import keyset_page
 from gansu_care.pages.standing import standing_of
 from gansu_care.reports.annual import Report, annual_report
+from gansu_care.reports.annual.withholding import sees_small_cells
 from gansu_care.reports.behind import Behind
 from gansu_care.reports.dimensions import UnknownValue
 from gansu_care.reports.indicators import INDICATORS
@@ -87,7 +88,7 @@ class ReportWorkbook(View):
 
     def get(self, request: HttpRequest, year: int, code: str) -> FileResponse:
         division, year = division_in_scope(request, code), year_of_report(year)
-        report = annual_report(year, division)
+        report = annual_report(year, division, public=not sees_small_cells(request.user))
         file = io.BytesIO()
         write_report(file, report.tables, footer=printed_by(request))
         file.seek(0)

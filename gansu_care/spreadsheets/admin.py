@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.admin_screens import PlaceFilter, RegistryAdmin
 from gansu_care.spreadsheets.kinds import KINDS
-from gansu_care.spreadsheets.models import Upload
+from gansu_care.spreadsheets.models import ExportRequest, Upload
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -47,3 +47,25 @@ class UploadAdmin(RegistryAdmin):
     list_filter = (PlaceFilter, "state", KindFilter)
     list_select_related = ("division", "user")
     search_help_text = "U-621124-20261123-001"
+
+
+@admin.register(ExportRequest)
+class ExportRequestAdmin(RegistryAdmin):
+    """Who asked for files with children, and what became of it; the conditions, which may quote a name, stay sealed."""
+
+    see_right = Right.APPROVE_EXPORT
+    hidden: ClassVar = ("parts",)
+    list_display = (
+        "number",
+        "state",
+        "user",
+        "division",
+        "purpose",
+        "rows_asked",
+        "full",
+        "asked_at",
+        "decided_by",
+    )
+    list_filter = (PlaceFilter, "state", "full")
+    list_select_related = ("division", "user", "decided_by")
+    search_help_text = "E-621124-20261123-001"

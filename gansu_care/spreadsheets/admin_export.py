@@ -4,7 +4,10 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 from import_export.formats import base_formats
@@ -12,6 +15,7 @@ from import_export.forms import ExportForm
 
 from gansu_care.accounts.allowances import EXPORT, take
 from gansu_care.accounts.roles import Right
+from gansu_care.spreadsheets.exports.sources import source_of_kind
 from gansu_care.spreadsheets.kinds import kind_of
 from gansu_care.spreadsheets.release import CSV, XLSX, release
 
@@ -40,6 +44,18 @@ class RegistryExport(ExportMixin):
     def has_export_permission(self, request: HttpRequest) -> bool:
         user: Any = request.user
         return user.may(Right.EXPORT) and user.may(self.see_right)
+
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        """Children leave on request: the screen leads to the form, with those of its conditions that the list knows."""
+        source = source_of_kind(self.kind)
+        if source is None:
+            return super().export_action(request)
+        if not self.has_export_permission(request):
+            raise PermissionDenied
+        known = source.list_page.filterset_class.base_filters
+        asked = {name.removesuffix("__exact"): value for name, value in request.GET.dict().items()}
+        query = urlencode({name: value for name, value in asked.items() if name in known})
+        return redirect(f"{reverse('exports:ask', args=[source.code])}?{query}")
 
     def get_export_formats(self) -> list[type]:
         return [ReleasedXlsx, ReleasedCsv]

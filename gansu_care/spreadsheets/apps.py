@@ -10,6 +10,7 @@ class SpreadsheetsConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded now: the kinds register themselves, and the worker learns the jobs.
         from gansu_care.spreadsheets import export_jobs, kinds, uploads  # noqa: F401
+        from gansu_care.spreadsheets.exports import handing_out, making  # noqa: F401
 
         kinds.discover()
         _show_on_other_pages()
@@ -22,6 +23,7 @@ def _show_on_other_pages() -> None:
     from gansu_care.pages.search import register_finder
     from gansu_care.pages.sources import register_sources
     from gansu_care.spreadsheets.change_reasons import WORDS
+    from gansu_care.spreadsheets.exports.waiting import export_todos
     from gansu_care.spreadsheets.origin import NUMBER, PAGES, upload_urls, uploads_of
     from gansu_care.spreadsheets.waiting import find_uploads, job_todos, upload_todos
 
@@ -31,4 +33,5 @@ def _show_on_other_pages() -> None:
     register_reasons(WORDS)
     register_todos(upload_todos)
     register_todos(job_todos)
+    register_todos(export_todos)
     register_finder(_("表格上传"), Right.UPLOAD, find_uploads)

@@ -52,12 +52,18 @@ def form_columns(resource: Any) -> list[FormColumn]:
     return [serial, *(_form_column(name, column) for name, column in shown if name not in HIDDEN)]
 
 
-def export_columns(resource: Any) -> list[SheetColumn]:
-    """The columns of an export, in the order of `resource.export_rows`; record number and version are hidden."""
+def export_columns(columns: dict[str, Column]) -> list[SheetColumn]:
+    """How the columns of an export (`resource.export_columns`) stand in a sheet; record number and version hidden."""
     return [
         SheetColumn(column.column_name, cell_kind(column), column.group, hidden=name in HIDDEN)
-        for name, column in resource.export_columns().items()
+        for name, column in columns.items()
     ]
+
+
+def chosen_columns(resource: Any, names: set[str]) -> dict[str, Column]:
+    """The columns of an export as far as they were asked for; record number and version always are."""
+    shown = resource.export_columns().items()
+    return {name: column for name, column in shown if name in names or name in HIDDEN}
 
 
 def _form_column(name: str, column: Column) -> FormColumn:

@@ -115,13 +115,18 @@ class RegistryResource(OwnSteps, OwnParts, Declaration):
     # --- the way out
 
     def export_rows(
-        self, queryset: QuerySet, user: Any = None, *, masked: bool = True
+        self,
+        queryset: QuerySet,
+        user: Any = None,
+        *,
+        masked: bool = True,
+        columns: dict[str, Column] | None = None,
     ) -> Iterator[list[Any]]:
-        """One list of cells a record, in the order of `export_columns`.
+        """One list of cells a record, in the order of `columns` (those of `export_columns` without).
 
         Masked are the sealed values, and names when the reader does not see them in full (`sees_names`).
         """
-        columns = self.export_columns()
+        columns = columns or self.export_columns()
         masks = {name for name, column in columns.items() if masked and self.is_masked(column, user)}
         ids = list(queryset.values_list("pk", flat=True))
         for start in range(0, len(ids), CHUNK):

@@ -27,6 +27,7 @@ Value = int | Decimal | str | date | Promise | None
 TEXT, INT, MONEY, PERCENT, DATE, DECIMAL = "text", "int", "money", "percent", "date", "decimal"
 KINDS = (TEXT, INT, MONEY, PERCENT, DATE, DECIMAL)
 NOT_APPLICABLE = "—"
+WITHHELD = "*"  # the value of a cell that these readers are not told
 
 
 class NotAligned(ValueError):
@@ -255,9 +256,17 @@ class Table:
             "title": self.chart.title or self.title,
             "unit": self.unit,
             "heads": [self.stub, *(self.columns[index].headings[-1] for index in wanted)],
-            "rows": [[row.label, *(row.cells[index].value for index in wanted)] for row in self.plain_rows()],
+            "rows": [
+                [row.label, *(_drawn(row.cells[index].value) for index in wanted)]
+                for row in self.plain_rows()
+            ],
             "kinds": " ".join("bar" for _index in wanted),
         }
+
+
+def _drawn(value: Value) -> Value:
+    """What is withheld is left out of a chart."""
+    return None if value == WITHHELD else value
 
 
 def check_text(check: Check) -> str:
@@ -275,6 +284,8 @@ def shown(value: Value, kind: str) -> str:
     """A value as it stands on page and paper: 1,248; 21,800,000.00; 8.2; 2015-07-23; — for not applicable."""
     if value is None:
         return NOT_APPLICABLE
+    if value == WITHHELD:
+        return WITHHELD
     if kind == DATE and isinstance(value, date):
         return day(value)
     if kind == MONEY:

@@ -21,7 +21,9 @@ class Action(models.TextChoices):
     APPLY = "apply", _("导入")
     UNDO = "undo", _("撤销导入")
     CLEAR = "clear", _("到期删除")
+    REQUEST = "request", _("申请")
     EXPORT = "export", _("导出")
+    DOWNLOAD = "download", _("下载")
     PRINT = "print", _("打印")
     ACCOUNT = "account", _("账号变更")
     SETTING = "setting", _("设置变更")
@@ -53,7 +55,7 @@ class Event(models.Model):
     address = models.CharField(_("网络地址"), max_length=45, blank=True)
     system_user = models.CharField(_("操作系统用户"), max_length=60, blank=True)
     kind = models.CharField(_("记录种类"), max_length=40, blank=True)
-    number = models.CharField(_("记录编号"), max_length=40, blank=True, db_index=True)
+    number = models.CharField(_("记录编号"), max_length=40, blank=True)
     rows = models.PositiveIntegerField(_("行数"), null=True, blank=True)
     reason = models.CharField(_("原因"), max_length=200, blank=True)
     reference = models.CharField(_("请求编号"), max_length=20, blank=True)
@@ -64,7 +66,13 @@ class Event(models.Model):
         verbose_name = _("操作记录")
         verbose_name_plural = _("操作记录")
         ordering = ("-id",)
-        indexes = (models.Index(fields=("user_id", "-id"), name="event_by_user"),)
+        # What the auditor asks for, each with the newest first: millions of events, one page in a moment.
+        indexes = (
+            models.Index(fields=("user_id", "-id"), name="event_by_user"),
+            models.Index(fields=("action", "-id"), name="event_by_action"),
+            models.Index(fields=("division_code", "-id"), name="event_by_division"),
+            models.Index(fields=("number", "-id"), name="event_by_number"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.number}"

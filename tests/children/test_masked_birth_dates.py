@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from children.models import Child
-from gansu_care.spreadsheets.release import release
+from tests.exporting import released_on_request
 from tests.uploading import (
     CHILD_HEAD,
     checked,
@@ -40,7 +40,7 @@ def children(officer) -> None:
 
 def sheet_of(user) -> list[list]:
     """The rows of a masked export, headings first, as user takes it."""
-    released = release(user, "children", Child.objects.order_by("pk"))
+    released = released_on_request(user, Child.objects.order_by("pk"))
     rows = openpyxl.load_workbook(released.file).worksheets[0].iter_rows(values_only=True)
     return [list(row) for row in rows]
 

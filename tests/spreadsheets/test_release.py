@@ -19,6 +19,7 @@ from gansu_care.spreadsheets.models import Upload, UploadState
 from gansu_care.spreadsheets.release import ReasonMissing, release
 from gansu_care.spreadsheets.uploads import check_upload, receive
 from gansu_care.trail.models import Action, Event
+from tests.exporting import released_on_request
 from tests.records import (
     invented_id_number,
     make_allocation,
@@ -38,6 +39,13 @@ def make_one_child(serial: int = 1, place: str = "621124", **values) -> Child:
     is_boy = values.get("sex", "1") == "1"
     number = invented_id_number(values.get("birth_date", BORN), 2 * serial + is_boy)
     return make_child(place, **{"id_number": number, "guardianship_type": "", **values})
+
+
+def leaves(user, kind: str, rows, *, full: bool = False):
+    """What the door gives: children on a request that somebody agreed to, the rest at once."""
+    if kind == "children":
+        return released_on_request(user, rows, full=full)
+    return release(user, kind, rows, **({"masked": False, "full_reason": "核对"} if full else {}))
 
 
 def sheet(released):
@@ -66,22 +74,29 @@ def check_again(user, kind: str, released) -> Upload:
 
 def test_id_numbers_and_phones_leave_masked(officer):
     child = make_one_child()
-    made = sheet(release(officer, "children", Child.objects.visible_to(officer)))
+    made = sheet(leaves(officer, "children", Child.objects.visible_to(officer)))
     cells = [str(cell.value) for row in made.rows for cell in row]
     assert child.id_number.masked in cells
     assert not any(child.id_number.open() in cell for cell in cells)
 
 
-def test_full_values_need_the_right_and_a_reason(officer, township):
+def test_full_values_need_the_right_and_a_reason(officer, township, province):
+    center = make_center("621124100", manager_phone="13800000000")
+    rows = Center.objects.visible_to(officer)
+    with pytest.raises(ReasonMissing):
+        release(officer, "centers", rows, masked=False)
+    with pytest.raises(ReasonMissing):
+        release(officer, "centers", rows, masked=False, full_reason="  ")
+    for user in (township, province):
+        with pytest.raises(PermissionDenied):
+            release(user, "centers", Center.objects.visible_to(user), masked=False, full_reason="核对")
+    made = sheet(release(officer, "centers", rows, masked=False, full_reason="开学前核对"))
+    assert center.manager_phone.open() in [str(cell.value) for row in made.rows for cell in row]
+
+
+def test_full_values_of_children_come_with_the_approval(officer):
     child = make_one_child(place="621124100")
-    rows = Child.objects.visible_to(officer)
-    with pytest.raises(ReasonMissing):
-        release(officer, "children", rows, masked=False)
-    with pytest.raises(ReasonMissing):
-        release(officer, "children", rows, masked=False, full_reason="  ")
-    with pytest.raises(PermissionDenied):
-        release(township, "children", Child.objects.visible_to(township), masked=False, full_reason="核对")
-    made = sheet(release(officer, "children", rows, masked=False, full_reason="开学前核对"))
+    made = sheet(leaves(officer, "children", Child.objects.visible_to(officer), full=True))
     assert child.id_number.open() in [str(cell.value) for row in made.rows for cell in row]
 
 
@@ -96,21 +111,21 @@ def test_who_may_not_export_gets_nothing(request, who):
 
 def test_scope_is_asked_again_at_the_door(neighbour):
     make_one_child()
-    released = release(neighbour, "children", Child.objects.all())
+    released = leaves(neighbour, "children", Child.objects.all())
     assert released.rows == 0
 
 
 def test_only_the_rows_of_the_list_leave(officer):
     make_one_child(1, name="张小明")
     make_one_child(2, name="王小红")
-    released = release(officer, "children", Child.objects.visible_to(officer).filter(name="王小红"))
+    released = leaves(officer, "children", Child.objects.visible_to(officer).filter(name="王小红"))
     assert released.rows == 1
 
 
 def test_names_leave_in_full_within_the_county_and_masked_beyond(officer, prefecture):
     make_one_child(name="张小明")
     for user, name in [(officer, "张小明"), (prefecture, "张*明")]:
-        made = sheet(release(user, "children", Child.objects.visible_to(user)))
+        made = sheet(leaves(user, "children", Child.objects.visible_to(user)))
         assert [name] == [
             str(cell.value) for row in made.rows for cell in row if str(cell.value).startswith("张")
         ][:1]
@@ -120,12 +135,12 @@ def test_names_leave_in_full_within_the_county_and_masked_beyond(officer, prefec
 
 
 def test_every_release_leaves_one_event_with_rows_and_reason(officer):
-    make_one_child()
-    release(officer, "children", Child.objects.visible_to(officer))
-    release(officer, "children", Child.objects.visible_to(officer), masked=False, full_reason="开学前核对")
+    make_center()
+    release(officer, "centers", Center.objects.visible_to(officer))
+    release(officer, "centers", Center.objects.visible_to(officer), masked=False, full_reason="开学前核对")
     masked, full = Event.objects.filter(action=Action.EXPORT).order_by("id")
-    assert (masked.kind, masked.rows, masked.username, masked.reason) == ("child", 1, "officer", "export")
-    assert (full.kind, full.rows, full.reason) == ("child", 1, "export full 开学前核对")
+    assert (masked.kind, masked.rows, masked.username, masked.reason) == ("center", 1, "officer", "export")
+    assert (full.kind, full.rows, full.reason) == ("center", 1, "export full 开学前核对")
 
 
 # --- the file ------------------------------------------------------------------------------------------------------
@@ -282,8 +297,7 @@ KINDS = [
 def test_what_left_comes_back_all_the_same(officer, kind, model, make, full):
     make()
     rows = model.objects.visible_to(officer)
-    why = {"masked": False, "full_reason": "核对"} if full else {}
-    released = release(officer, kind, rows, **why)
+    released = leaves(officer, kind, rows, full=full)
     upload = check_again(officer, kind, released)
     problems = [(p.code, p.heading, p.problem.value) for p in upload.problems.all()]
     counts = {name: getattr(upload, name) for name in ("new", "changed", "same", "doubtful", "refused")}

@@ -28,6 +28,7 @@ NAMES = {
     "apply_upload": _("导入上传的表格"),
     "undo_upload": _("撤销导入"),
     "export_list": _("导出名单"),
+    "make_export": _("生成导出文件"),
 }
 
 

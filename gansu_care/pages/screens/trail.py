@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 import django_filters
 import django_tables2 as tables
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gansu_care.accounts.models import User
 from gansu_care.accounts.roles import Right, Role
 from gansu_care.divisions.book import book
+from gansu_care.divisions.models import Division, Level
 from gansu_care.pages.keyset import CAP, Sort
 from gansu_care.pages.lists import ListPage, RegistryTable, cell
 from gansu_care.pages.record_forms import DateInput
@@ -23,11 +25,24 @@ from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action, Event
 
 KIND = "trail"
-UNUSUAL = {Action.SIGN_IN_FAILED: "is-warn", Action.UNMASK: "is-warn", Action.EXPORT: "is-info"}
+UNUSUAL = {
+    Action.SIGN_IN_FAILED: "is-warn",
+    Action.UNMASK: "is-warn",
+    Action.REFUSED: "is-warn",
+    Action.EXPORT: "is-info",
+    Action.DOWNLOAD: "is-info",
+}
 
 
 class EventFilter(django_filters.FilterSet):
     user = django_filters.CharFilter(label=_("用户名"), method="by_user", max_length=60)
+    place = django_filters.ModelChoiceFilter(
+        label=_("行政区划"),
+        queryset=lambda request: Division.objects.in_force().exclude(level=Level.TOWNSHIP).order_by("code"),
+        method="by_place",
+        to_field_name="code",
+        empty_label=_("全部"),
+    )
     action = django_filters.ChoiceFilter(label=_("操作"), choices=Action.choices, empty_label=_("全部"))
     number = django_filters.CharFilter(label=_("记录编号"), method="by_number", max_length=40)
     since = django_filters.DateFilter(label=_("从"), method="from_day", widget=DateInput())
@@ -43,15 +58,36 @@ class EventFilter(django_filters.FilterSet):
         account = User.objects.filter(username__iexact=username).first()
         return rows.filter(user_id=account.pk) if account else rows.filter(username=username)
 
+    def by_place(self, rows: Any, name: str, value: Division) -> Any:
+        """Acts of the people of a division, and of all below it."""
+        codes = Division.objects.filter(
+            Q(pk=value.pk) | Q(parent=value.pk) | Q(parent__parent=value.pk)
+        ).values_list("code", flat=True)
+        return rows if value.level == Level.PROVINCE else rows.filter(division_code__in=list(codes))
+
     def by_number(self, rows: Any, name: str, value: str) -> Any:
         text = value.strip().replace("\0", "")
         return rows.filter(Q(number=text) | Q(number=text.upper()))
 
     def from_day(self, rows: Any, name: str, value: Any) -> Any:
-        return rows.filter(at__gte=_midnight(value))
+        since = _midnight(value)
+        return rows.filter(at__gte=since, pk__gte=first_after(since))
 
     def to_day(self, rows: Any, name: str, value: Any) -> Any:
-        return rows.filter(at__lt=_midnight(value + timedelta(days=1)))
+        until = _midnight(value + timedelta(days=1))
+        return rows.filter(at__lt=until, pk__lt=first_after(until) + 2 * AT_MOST_LATE)
+
+
+# An event may get its number this many events before another that says an earlier time.
+AT_MOST_LATE = 100_000
+
+
+def first_after(moment: datetime) -> int:
+    """A number that no event from this moment on lies below: millions of events are then read from the right place."""
+    found = Event.objects.filter(at__gte=moment).order_by("at").values_list("pk", flat=True).first()
+    if found is None:
+        found = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return max(0, found - AT_MOST_LATE)
 
 
 def _midnight(day: Any) -> datetime:
@@ -142,4 +178,9 @@ class EventList(ListPage):
 
     def context(self, request: HttpRequest, filterset: Any, page: Any) -> dict[str, Any]:
         record_event(Action.READ, request.user, kind=KIND, rows=len(page.rows))
-        return super().context(request, filterset, page)
+        this_year = timezone.localdate().year
+        return {
+            **super().context(request, filterset, page),
+            "kept_days": settings.TRAIL_KEPT_DAYS,
+            "years": [this_year - 1, this_year],
+        }

@@ -47,8 +47,23 @@ ACTS = {
     "upload.heading": gettext_lazy("记住栏目"),
     "upload.heading_back": gettext_lazy("不再记住栏目"),
 }
+ACTS |= {
+    "export.ask": gettext_lazy("申请导出"),
+    "export.approve": gettext_lazy("批准导出"),
+    "export.refuse": gettext_lazy("不批准导出"),
+    "export.withdraw": gettext_lazy("撤回导出申请"),
+    "export.file": gettext_lazy("导出的文件"),
+    "unmask.ask": gettext_lazy("申请查看完整信息"),
+    "unmask.approve": gettext_lazy("同意查看完整信息"),
+    "unmask.refuse": gettext_lazy("不同意查看完整信息"),
+}
 LISTS = {
     "second_factor": gettext_lazy("动态验证码"),
+    "pages": gettext_lazy("页面"),
+    "exports": gettext_lazy("导出申请"),
+    "child.search": gettext_lazy("查找框里的儿童"),
+    "child.readers": gettext_lazy("谁看过这名儿童"),
+    "audit": gettext_lazy("年度审计"),
     "trail": gettext_lazy("操作记录"),
     "divisions": gettext_lazy("行政区划名单"),
     "report": gettext_lazy("年度报告"),
@@ -56,6 +71,7 @@ LISTS = {
 }
 PURPOSES = {
     "export": gettext_lazy("名单导出"),
+    "children": gettext_lazy("名单导出"),
     "admin": gettext_lazy("后台导出"),
     "fetched": gettext_lazy("后台做好的名单"),
     "form": gettext_lazy("预填表格"),

@@ -20,6 +20,7 @@ from gansu_care.reports.annual.frame import Frame
 from gansu_care.reports.annual.key_figures import KeyFigures
 from gansu_care.reports.annual.money import Allocations, Receipts
 from gansu_care.reports.annual.prose import introduction, overview
+from gansu_care.reports.annual.withholding import sees_small_cells
 from gansu_care.reports.links import Links
 from gansu_care.spreadsheets.tables import Check, Table
 
@@ -82,9 +83,13 @@ class Report:
         }
 
 
-def annual_report(year: int, division: Division, user: Any = None) -> Report:
-    """The report as the register stands now; its cells open their rows where `user` has the right to see them."""
-    frame = Frame(known(division).current, year, Links(user))
+def annual_report(year: int, division: Division, user: Any = None, *, public: bool = False) -> Report:
+    """The report as the register stands now; its cells open their rows where `user` has the right to see them.
+
+    Small cells of children are withheld from a user who may see no child, and from the public.
+    """
+    withholds = public or (user is not None and not sees_small_cells(user))
+    frame = Frame(known(division).current, year, Links(user), withholds)
     children, centers, ledger = Children(frame), Centers(frame), Ledger(frame)
     receipts, allocations = Receipts(frame), Allocations(frame)
     key = KeyFigures(frame, children, centers, ledger)

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from gansu_care.reports import dimensions as by
 from gansu_care.reports.annual.comparing import all_equal, change, parts_add_up
 from gansu_care.reports.annual.frame import Frame, columns_of, rows_of
+from gansu_care.reports.annual.withholding import counted, withheld_cells, withhold
 from gansu_care.reports.dimensions import BLANK, Dimension, Words
-from gansu_care.reports.grouping import grouped
 from gansu_care.reports.indicators import CHILDREN_LEFT_BEHIND, NAMES
 from gansu_care.reports.places import WHOLE, Place
 from gansu_care.spreadsheets.tables import PERCENT, Cell, Chart, Check, Column, Row, Table
@@ -27,9 +28,7 @@ class Children:
 
     def __post_init__(self) -> None:
         frame = self.frame
-        breakdowns = (by.SEX, by.AGE, by.SCHOOLING, by.GUARDIANSHIP, by.CARE)
-        self.now = grouped(INDICATOR, frame.division, frame.this, *breakdowns, places=frame.places)
-        self.before = grouped(INDICATOR, frame.division, frame.last, places=frame.places)
+        self.now, self.before = counted(frame.division, frame.year, frame.places)
         self.lines = frame.lines(self.now, self.before)
 
     @cached_property
@@ -41,7 +40,18 @@ class Children:
         return self.before.by()
 
     def tables(self) -> list[Table]:
-        return [self.by_sex(), self.by_age(), self.by_schooling(), self.by_guardianship()]
+        tables = [self.by_sex(), self.by_age(), self.by_schooling(), self.by_guardianship()]
+        if not self.frame.withholds:
+            return tables
+        return [withhold(table, self.lines, self.withheld) for table in tables]
+
+    @cached_property
+    def withheld(self) -> frozenset[Any]:
+        """(line, key of the column) of what these readers are not told; nothing for those who see the children."""
+        frame = self.frame
+        if not frame.withholds:
+            return frozenset()
+        return withheld_cells(frame.division, frame.year, self.now, self.before, self.lines)
 
     # --- T2 --------------------------------------------------------------------------------------------------------
 

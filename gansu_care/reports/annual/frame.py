@@ -35,6 +35,8 @@ class Frame:
     division: Division
     year: int
     links: Links = field(default_factory=Links)
+    # For readers who may see no child: small cells are withheld.
+    withholds: bool = False
 
     def __post_init__(self) -> None:
         self.places = Places(self.division)
@@ -86,6 +88,8 @@ class Frame:
         }
 
     def children_notes(self) -> list[str]:
+        if self.withholds:
+            return [_("未计入待核记录（尚未取得监护人同意）。")]
         left_out = _("未计入待核记录 %(count)s 条（尚未取得监护人同意）。")
         return [left_out % {"count": number(self.drafts)}]
 

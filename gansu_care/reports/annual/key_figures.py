@@ -2,6 +2,7 @@
 between T1 and the other tables mean something."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,6 +13,7 @@ from gansu_care.reports.annual.comparing import Figure, all_equal, change, equal
 from gansu_care.reports.annual.equipment import Ledger
 from gansu_care.reports.annual.frame import Frame
 from gansu_care.reports.annual.money import Allocations, Receipts
+from gansu_care.reports.annual.withholding import note, withheld_flows, withheld_lines
 from gansu_care.reports.grouping import by_year, figures
 from gansu_care.reports.indicators import (
     ALLOCATED,
@@ -34,7 +36,7 @@ from gansu_care.reports.indicators import (
 )
 from gansu_care.reports.periods import Period
 from gansu_care.reports.places import WHOLE
-from gansu_care.spreadsheets.tables import MONEY, PERCENT, TEXT, Cell, Check, Column, Row, Table
+from gansu_care.spreadsheets.tables import MONEY, PERCENT, TEXT, WITHHELD, Cell, Check, Column, Row, Table
 
 CENTER_FIGURES = (CENTERS_BUILT, CENTERS_OPERATING, CENTERS_PAUSED, CENTERS_CLOSED, CENTERS_EQUIPPED)
 THIS, LAST, TOTAL, TOTAL_LAST = "this", "last", "since", "since_last"
@@ -60,6 +62,25 @@ class KeyFigures:
 
     def value(self, indicator: Indicator, when: str = THIS) -> Figure:
         return self.values[indicator.code, when]
+
+    @cached_property
+    def withheld(self) -> frozenset[tuple[str, str]]:
+        """(indicator's code, THIS or LAST) of the children's figures that these readers are not told."""
+        frame = self.frame
+        if not frame.withholds:
+            return frozenset()
+        found = set()
+        for when, column, year, period in (
+            (THIS, "total", frame.year, frame.this),
+            (LAST, "last", frame.year - 1, frame.last),
+        ):
+            if (WHOLE, column) in self.children.withheld:
+                found.add((CHILDREN_LEFT_BEHIND.code, when))
+            if WHOLE in withheld_lines(CHILDREN_REGISTERED, frame.division, period):
+                found.add((CHILDREN_REGISTERED.code, when))
+            if WHOLE in withheld_flows(frame.division, year):
+                found |= {(CHILDREN_ENTERED.code, when), (CHILDREN_EXITED.code, when)}
+        return frozenset(found)
 
     def _put(self, indicator: Indicator, this: Figure, last: Figure) -> None:
         self.values[indicator.code, THIS] = indicator.clean(this)
@@ -131,6 +152,7 @@ class KeyFigures:
                 _("累计建成与年末运行不同：撤并、关闭的中心仍计入累计建成。"),
                 *frame.children_notes(),
                 *frame.series_notes(),
+                *([note()] if frame.withholds else []),
             ],
         )
         return [table]
@@ -161,13 +183,18 @@ class KeyFigures:
     def _row(self, indicator: Indicator, label: str = "") -> Row:
         frame, place = self.frame, self.frame.places.whole
         this, last = self.value(indicator), self.value(indicator, LAST)
+        hidden = {when for code, when in self.withheld if code == indicator.code}
         since = self.values.get((indicator.code, TOTAL))
         counted = CENTERS_BUILT_IN_YEAR if indicator is CENTERS_BUILT else indicator
         cells = [
             Cell(str(indicator.unit)),
-            frame.cell(this, indicator, place),
-            frame.last_cell(last, indicator, place),
-            *change(this, last, MONEY if indicator.is_money else ""),
+            Cell(WITHHELD) if THIS in hidden else frame.cell(this, indicator, place),
+            Cell(WITHHELD) if LAST in hidden else frame.last_cell(last, indicator, place),
+            *(
+                [Cell(WITHHELD), Cell(WITHHELD)]
+                if hidden
+                else change(this, last, MONEY if indicator.is_money else "")
+            ),
             Cell(None) if since is None else frame.since_cell(since, counted, place),
         ]
         return Row(label or indicator.label, cells, level=1)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from gansu_care.pages.templatetags.gc import long_day, money, number
 from gansu_care.reports.annual.frame import Frame
-from gansu_care.reports.annual.key_figures import TOTAL, KeyFigures
+from gansu_care.reports.annual.key_figures import THIS, TOTAL, KeyFigures
 from gansu_care.reports.indicators import (
     CENTERS_BUILT,
     CENTERS_EQUIPPED,
@@ -37,5 +37,7 @@ def overview(key: KeyFigures) -> list[str]:
         "received": money(key.value(RECEIVED, TOTAL)),
         "joint": money(key.value(RECEIVED_JOINTLY, TOTAL)),
     }
+    if (CHILDREN_LEFT_BEHIND.code, THIS) in key.withheld:
+        return [centers]
     children = _("年末在册农村留守儿童 %(count)s 名。") % {"count": number(key.value(CHILDREN_LEFT_BEHIND))}
     return [centers + children]

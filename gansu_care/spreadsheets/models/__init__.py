@@ -1,8 +1,9 @@
 """Uploads. The states they go through (states), what each is (upload), what its file holds (staging), what an undo came
 to (undone), who asks for a second person (second_person), and what a county means by its own headings (headings).
-Long lists that go out (list_export).
+Long lists that go out (list_export), and what is asked to go out (export_request).
 """
 
+from .export_request import ExportFilePart, ExportRequest, ExportState
 from .headings import AskedHeading, HeadingChoice
 from .list_export import ListExport, ListExportPart
 from .second_person import SecondPerson
@@ -13,6 +14,9 @@ from .upload import Upload
 
 __all__ = [
     "AskedHeading",
+    "ExportFilePart",
+    "ExportRequest",
+    "ExportState",
     "HeadingChoice",
     "ListExport",
     "ListExportPart",

@@ -50,12 +50,13 @@ def _column(index: int, column: SheetColumn) -> str:
     )
 
 
-def sheet_closing(merges: list[str], footer: str) -> str:
-    """Everything behind the last row: merged headings, A4 across, who exported it."""
+def sheet_closing(merges: list[str], footer: str, header: str = "") -> str:
+    """Everything behind the last row: merged headings, A4 across, who exported it (at the head of a page, its foot)."""
     merged = "".join(f'<mergeCell ref="{area}"/>' for area in merges)
     merged = f'<mergeCells count="{len(merges)}">{merged}</mergeCells>' if merges else ""
-    left = escape(footer.replace("&", "＆"))
-    foot = f"<headerFooter><oddFooter>&amp;L{left}&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+    head, left = (escape(text.replace("&", "＆")) for text in (header, footer))
+    head = f"<oddHeader>&amp;C{head}</oddHeader>" if head else ""
+    foot = f"<headerFooter>{head}<oddFooter>&amp;L{left}&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
     return (
         f'</sheetData>{merged}<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         f'<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>{foot}</worksheet>'

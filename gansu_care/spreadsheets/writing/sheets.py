@@ -26,6 +26,7 @@ SHEET_ROWS = 1_048_576
 EPOCH = date(1899, 12, 30).toordinal()
 FIRST_SAFE_DAY = date(1900, 3, 1)
 NOTHING = '"/>'
+NOTES_SHEET = "导出说明"  # in every language: the reader passes over a sheet that it does not know
 
 
 class Cells(dict[Any, str]):
@@ -85,6 +86,8 @@ def write_xlsx(
     *,
     sheet_name: str = "Sheet1",
     footer: str = "",
+    header: str = "",
+    notes: Sequence[str] = (),
 ) -> int:
     """Write a list to `file`; returns the number of data rows.
 
@@ -92,7 +95,8 @@ def write_xlsx(
         file: opened for writing; it need not be seekable.
         rows: one value for each column: str, int, Decimal, date, datetime, bool, float or None.
         sheet_name: name of the first sheet; a list longer than a sheet goes on in “name (2)”.
-        footer: printed at the foot of each page: who exported it, and when.
+        footer: printed at the foot of each page: who exported it, and when. `header` at its head.
+        notes: lines of a sheet of their own, behind the list.
     """
     whole = list(columns)
     head = _head(whole)
@@ -102,8 +106,11 @@ def write_xlsx(
         more = True
         while more:
             names.append(package.sheet_title(sheet_name, len(names)))
-            written += _write_sheet(archive, len(names), whole, head, left, footer)
+            written += _write_sheet(archive, len(names), whole, head, left, footer, header)
             left, more = _peek(left)
+        if notes:
+            names.append(NOTES_SHEET)
+            _write_notes(archive, len(names), notes, footer, header)
         package.finish(archive, names, len(head))
     return written
 
@@ -121,6 +128,7 @@ def _write_sheet(
     head: list[str],
     rows: Iterator[Sequence[Any]],
     footer: str,
+    header: str,
 ) -> int:
     count = 0
     with archive.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as part:
@@ -129,8 +137,19 @@ def _write_sheet(
         for block in _blocks(columns, rows, len(head) + 1):
             part.write("".join(block).encode())
             count += len(block)
-        part.write(package.sheet_closing(_merges(columns), footer).encode())
+        part.write(package.sheet_closing(_merges(columns), footer, header).encode())
     return count
+
+
+def _write_notes(
+    archive: zipfile.ZipFile, number: int, notes: Sequence[str], footer: str, header: str
+) -> None:
+    cells = (_text_cell(note, TEXT) for note in notes)
+    rows = "".join(f'<row r="{row}"><c r="A{row}{cell}</row>' for row, cell in enumerate(cells, start=1))
+    with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as part:
+        part.write(package.sheet_opening([SheetColumn("", width=60)], 1).encode())
+        part.write(rows.encode())
+        part.write(package.sheet_closing([], footer, header).encode())
 
 
 def _blocks(columns: list[SheetColumn], rows: Iterator[Sequence[Any]], first: int) -> Iterator[list[str]]:

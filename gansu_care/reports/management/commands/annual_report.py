@@ -35,9 +35,15 @@ class Command(BaseCommand):
         parser.add_argument("--division", default="620000", help="code of a province, prefecture or county")
         parser.add_argument("--format", choices=sorted(FORMATS), required=True)
         parser.add_argument("--out", type=Path, required=True)
+        parser.add_argument(
+            "--public",
+            action="store_true",
+            help="for everybody to read: small figures of children are withheld",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = annual_report(_year(options["year"]), _division(options["division"]))
+        year, division = _year(options["year"]), _division(options["division"])
+        report = annual_report(year, division, public=options["public"])
         _write(options["out"], FORMATS[options["format"]](report))
         record_event(
             Action.EXPORT,
@@ -46,6 +52,7 @@ class Command(BaseCommand):
             number=f"{report.year}-{report.division.code}",
             rows=len(report.tables),
             system_user=getpass.getuser(),
+            reason="public" if options["public"] else "",
         )
         self.stdout.write(_("已写入 %(file)s：%(title)s") % {"file": options["out"], "title": report.title})
         for table, check in report.failed:
