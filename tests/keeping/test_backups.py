@@ -23,9 +23,9 @@ from gansu_care.trail.chain import faults, seal_events
 from gansu_care.trail.events import record_event
 from gansu_care.trail.guards import lift_guards, set_guards, standing_guards, wanted_guards
 from gansu_care.trail.models import Action, Event
-from tests.people import person
+from tests.people import PASSWORD, person
 from tests.records import make_child
-from tests.uploading import A_CHILD, registered
+from tests.uploading import A_CHILD, checked, children_file, counts, registered
 
 pytestmark = pytest.mark.django_db
 # Rows that another process, pg_dump, is to see.
@@ -45,8 +45,8 @@ def backed_up() -> Path:
 
 
 @committed
-def test_a_register_comes_back_as_it_was(officer, folders, monkeypatch, capsys) -> None:
-    """With its files and its trail; nobody is signed in; what apps have registered is done afterwards."""
+def test_a_register_comes_back_as_it_was(officer, folders, client, monkeypatch, capsys) -> None:
+    """With its files and its trail; nobody is signed in; what apps registered is done; then work goes on."""
     names: list[str] = []
     monkeypatch.setattr(restoring, "_after", list(restoring._after))
 
@@ -78,6 +78,9 @@ def test_a_register_comes_back_as_it_was(officer, folders, monkeypatch, capsys) 
     assert list(faults()) == []
     assert len(list((folders / "trail").glob("*.before-restore-*"))) == 1, "the day that came later"
     assert Event.objects.latest("pk").reason == "restore"
+    answer = client.post("/sign-in/", {"login": "officer", "password": PASSWORD})
+    assert (answer.status_code, client.get("/children/").status_code) == (302, 200)
+    assert counts(checked(officer, children_file({}), "children")) == {"same": 1}
     default_storage.delete(kept)
 
 

@@ -1,12 +1,13 @@
 """A working day on the database of DATABASE_URL, and between its acts attempts to change what the trail holds.
 
-    python -m tests.trail.site_at_work        prints {"worked": […], "refused": 100, "done": []}
+    python -m tests.trail.site_at_work        prints {"told": {…}, "refused": 140, "done": [], …}
 
 Run under the working role (test_working_role.py): everything of the day must go through, no attempt may.
 """
 
 import json
 import os
+from io import StringIO
 
 import django
 
@@ -43,6 +44,7 @@ def attempt() -> tuple[int, list[str]]:
 
 
 def day() -> dict:
+    from django.core.management import call_command
     from django.test import Client
 
     from children.models import Child
@@ -65,6 +67,8 @@ def day() -> dict:
         ),
         "upload": lambda: written(officer, children_file({}), "children"),
         "seal": seal_events,
+        "back up": lambda: call_command("backup", stdout=StringIO()),
+        "rotate": lambda: call_command("rotate_keys", stdout=StringIO()),
     }
     told, refused, done = {}, 0, []
     for name, act in acts.items():
