@@ -82,6 +82,7 @@ class ChildList(ListPage):
             "rule": MCA2016,
             "today": today,
             "may_write": request.user.may(Right.WRITE_CHILDREN),  # type: ignore[union-attr]
+            "asks_to_open": request.user.may(Right.UNMASK_ASKED),  # type: ignore[union-attr]
         }
 
 

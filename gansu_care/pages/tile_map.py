@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -17,7 +17,7 @@ SHADES = 5
 class TileMap:
     """Tiles (code, name, number, level 1 to 5, url) and what each level stands for."""
 
-    tiles: list[tuple[str, str, int | Decimal | str, int, str]]
+    tiles: Sequence[tuple[str, str, int | Decimal | str, int, str]]
     key: list[str]
 
 

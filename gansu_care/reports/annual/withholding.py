@@ -135,7 +135,7 @@ def withheld_cells(
     """(line, key of the column) of the cells of T2 to T5 that are withheld."""
     this, last = year_period(year), year_period(year - 1)
     totals = _lines(CHILDREN_LEFT_BEHIND, division, this, now.by(), lines)
-    hidden = {(key, "total") for key in totals}
+    hidden: set[Key] = {(key, "total") for key in totals}
     hidden |= {(key, "last") for key in _lines(CHILDREN_LEFT_BEHIND, division, last, before.by(), lines)}
     above = _withheld_above(division, year)
     for values, sums in _systems(now, lines):

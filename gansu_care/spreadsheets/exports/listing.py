@@ -59,7 +59,7 @@ class ExportTable(RegistryTable):
     full = tables.Column(_("敏感信息"), attrs=cell("nowrap"))
     user = tables.Column(_("申请人"), attrs=cell("nowrap"))
     division = tables.Column(_("单位"), attrs=cell("nowrap drop-md drop-sm"))
-    asked_at = tables.Column(_("申请时间"), attrs=cell("nowrap"))
+    asked_at = tables.Column(_("申请时间"), attrs=cell("all-sm"))
     decided_by = tables.Column(_("审批人"), default="—", attrs=cell("nowrap drop-md"))
     state = tables.Column(_("状态"), attrs=cell("nowrap top-sm"))
 
