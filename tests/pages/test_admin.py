@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 CHILDREN = "/admin/children/child/"
 ID_NUMBER = invented_id_number(date(2010, 9, 1), 13)
 OURS = ("divisions", "trail", "accounts", "jobs", "spreadsheets", "centers", "children", "funding")
-# Models that have no screen: counters, search keys, what an upload keeps sealed, alarms (their own page), old passwords.
+# Models that have no screen: counters, search keys, sealed things, alarms (which have a page), old passwords.
 WITHOUT_SCREEN = {
     "recordnumbercounter", "sitemark", "namekey", "uploadfile", "stagedrow", "storedproblem", "divisionname",
     "eventseal", "undoline", "secondperson", "alarm", "costlyact", "usedpassword",
