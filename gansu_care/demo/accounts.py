@@ -5,11 +5,11 @@ production refuses to start on (pages/demo_mark.py).
 """
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
-from django.utils import timezone
 
 from gansu_care.accounts.models import Grant, User, standing_grant
 from gansu_care.accounts.roles import Role
@@ -17,6 +17,7 @@ from gansu_care.demo.names import Names
 from gansu_care.divisions.models import Division, Level
 
 PASSWORD = "gansu-care-2026"
+GRANTED_FROM = date(2009, 1, 1)  # as long as the register reaches back
 
 
 class Login(NamedTuple):
@@ -61,7 +62,7 @@ def _account(login: Login, division: Division) -> User:
         division=division,
         name=login.name,
         unit=f"{division.name}妇联",
-        granted_from=timezone.localdate(),
+        granted_from=GRANTED_FROM,
     )
 
 

@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from gansu_care.accounts.managing import accounts_managed_by
-from gansu_care.accounts.models import User
+from gansu_care.accounts.models import Grant, User
 from gansu_care.accounts.roles import Right
 from gansu_care.divisions.models import Division, DivisionName, Edition, ReportingUnit
 from gansu_care.jobs.models import Job
 from gansu_care.pages.admin_screens import RegistryAdmin, RegistryInline
+from gansu_care.pages.screens.grants import REASONS
 from gansu_care.pages.screens.jobs import NAMES
 from gansu_care.trail.models import Event
 
@@ -97,6 +98,37 @@ class UserAdmin(RegistryAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return redirect("accounts:add")
+
+
+@admin.register(Grant)
+class GrantAdmin(RegistryAdmin):
+    """Read-only: grants are given on the pages of accounts, approved on their own."""
+
+    see_right = Right.MANAGE_ACCOUNTS
+    number_field = "id"
+    masks: ClassVar = {
+        name: lambda code, user: str(REASONS.get(code, code)) for name in ("reason", "close_reason")
+    }
+    list_display = (
+        "account",
+        "role",
+        "division",
+        "valid_from",
+        "valid_until",
+        "given_by",
+        "approved_by",
+        "closed_at",
+    )
+    list_filter = ("role",)
+    list_select_related = ("account", "division", "given_by", "approved_by")
+    search_fields = ("account",)
+    search_help_text = _("用户名")
+
+    def rows(self, user: Any) -> QuerySet:
+        return Grant.objects.filter(account__in=accounts_managed_by(user))
+
+    def search(self, request: HttpRequest, rows: QuerySet, text: str) -> QuerySet:
+        return rows.filter(account__username__iexact=text)
 
 
 @admin.register(Event)

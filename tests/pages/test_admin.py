@@ -30,10 +30,10 @@ pytestmark = pytest.mark.django_db
 CHILDREN = "/admin/children/child/"
 ID_NUMBER = invented_id_number(date(2010, 9, 1), 13)
 OURS = ("divisions", "trail", "accounts", "jobs", "spreadsheets", "centers", "children", "funding")
-# Models that have no screen: counters, search keys, and what an upload keeps sealed.
+# Models that have no screen: counters, search keys, sealed things, alarms (which have a page), old passwords.
 WITHOUT_SCREEN = {
     "recordnumbercounter", "sitemark", "namekey", "uploadfile", "stagedrow", "storedproblem", "divisionname",
-    "eventseal", "undoline", "secondperson", "exportfilepart",
+    "eventseal", "undoline", "secondperson", "exportfilepart", "alarm", "costlyact", "usedpassword",
 }  # fmt: skip
 
 
@@ -325,9 +325,24 @@ def test_accounts_are_those_the_administrator_manages() -> None:
     path = "/admin/accounts/user/"
 
     assert {u.username for u in signed_in("system").get(path).context["cl"].result_list} == {
-        "admin", "province", "leader", "auditor",
+        "admin", "province", "leader", "auditor", "security",
     }  # fmt: skip
     assert "province" not in {u.username for u in signed_in("admin").get(path).context["cl"].result_list}
+
+
+def test_grants_are_those_of_accounts_that_the_administrator_manages() -> None:
+    for username in PEOPLE:
+        person(username)
+    grants = signed_in("admin").get("/admin/accounts/grant/").context["cl"].result_list
+
+    assert {one.account.username for one in grants} == {
+        "officer",
+        "neighbour",
+        "township",
+        "county",
+        "prefecture",
+    }
+    assert signed_in("admin").get("/admin/accounts/grant/add/").status_code == 403
 
 
 def test_an_account_is_looked_at_here_and_changed_on_its_page() -> None:
