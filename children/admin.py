@@ -6,7 +6,19 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from children.models import Carer, Child, ChildStatus, Consent, Episode, Grandparent, Parent, ParentState
+from children.models import (
+    Carer,
+    Child,
+    ChildStatus,
+    Consent,
+    Episode,
+    ErasedNumber,
+    Erasure,
+    Grandparent,
+    Notice,
+    Parent,
+    ParentState,
+)
 from children.naming import sees_full_names, shown_name
 from children.search import search_children
 from gansu_care.accounts.roles import Right
@@ -132,3 +144,48 @@ class ConsentAdmin(PersonPartAdmin):
 @admin.register(Grandparent)
 class GrandparentAdmin(PersonPartAdmin):
     list_display = ("child", "relation", "name", "deceased")
+
+
+@admin.register(Erasure)
+class ErasureAdmin(PersonPartAdmin):
+    """Restricted records among them: a proposal names nobody but the two who decide."""
+
+    list_display = ("child", "ground", "state", "proposed_by", "proposed_at", "decided_by", "decided_at")
+    list_filter = ("state", "ground")
+
+    def rows(self, user: Any) -> QuerySet:
+        return RegistryAdmin.rows(self, user)
+
+
+@admin.register(Notice)
+class NoticeAdmin(RegistryAdmin):
+    """Read by all who are signed in, so by whoever comes in here; published on its own page."""
+
+    see_right = Right.SEE_PERSONS
+    number_field = "version"
+    hidden: ClassVar = ("texts",)
+    list_display = ("kind", "version", "valid_from", "published_by", "published_at")
+    list_filter = ("kind",)
+    search_fields = ("version",)
+
+    def rows(self, user: Any) -> QuerySet:
+        return Notice.objects.all()
+
+    def search(self, request: HttpRequest, rows: QuerySet, text: str) -> QuerySet:
+        return (
+            rows.filter(version=int(text))
+            if text.isascii() and text.isdigit() and len(text) < 6
+            else rows.none()
+        )
+
+
+@admin.register(ErasedNumber)
+class ErasedNumberAdmin(RegistryAdmin):
+    """Of the whole province: a number says nothing of a person or a place."""
+
+    see_right = Right.CONFIRM_ERASURE
+    list_display = ("number", "ground", "erased_on")
+    list_filter = ("ground",)
+
+    def rows(self, user: Any) -> QuerySet:
+        return ErasedNumber.objects.all()
