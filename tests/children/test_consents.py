@@ -167,7 +167,7 @@ def test_the_scan_is_sealed_and_shown_for_a_reason_only(content: bytes, kind: st
 
     refused, answer = officer.post(url, {}), officer.post(url, {"reason": "verify"})
 
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert officer.get(url).status_code == 200
     assert (answer.content, answer.headers["Content-Type"]) == (content, kind)
     assert answer.headers["Content-Disposition"].startswith(shown)
