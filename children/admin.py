@@ -13,7 +13,10 @@ from children.models import (
     ChildStatus,
     Consent,
     Episode,
+    ErasedNumber,
+    Erasure,
     Grandparent,
+    Notice,
     Parent,
     ParentState,
     UnmaskRequest,
@@ -158,3 +161,48 @@ class UnmaskRequestAdmin(RegistryAdmin):
     list_filter = ("state",)
     list_select_related = ("division", "user", "decided_by")
     search_help_text = "GC0000000019"
+
+
+@admin.register(Erasure)
+class ErasureAdmin(PersonPartAdmin):
+    """Restricted records among them: a proposal names nobody but the two who decide."""
+
+    list_display = ("child", "ground", "state", "proposed_by", "proposed_at", "decided_by", "decided_at")
+    list_filter = ("state", "ground")
+
+    def rows(self, user: Any) -> QuerySet:
+        return RegistryAdmin.rows(self, user)
+
+
+@admin.register(Notice)
+class NoticeAdmin(RegistryAdmin):
+    """Read by all who are signed in, so by whoever comes in here; published on its own page."""
+
+    see_right = Right.SEE_PERSONS
+    number_field = "version"
+    hidden: ClassVar = ("texts",)
+    list_display = ("kind", "version", "valid_from", "published_by", "published_at")
+    list_filter = ("kind",)
+    search_fields = ("version",)
+
+    def rows(self, user: Any) -> QuerySet:
+        return Notice.objects.all()
+
+    def search(self, request: HttpRequest, rows: QuerySet, text: str) -> QuerySet:
+        return (
+            rows.filter(version=int(text))
+            if text.isascii() and text.isdigit() and len(text) < 6
+            else rows.none()
+        )
+
+
+@admin.register(ErasedNumber)
+class ErasedNumberAdmin(RegistryAdmin):
+    """Of the whole province: a number says nothing of a person or a place."""
+
+    see_right = Right.CONFIRM_ERASURE
+    list_display = ("number", "ground", "erased_on")
+    list_filter = ("ground",)
+
+    def rows(self, user: Any) -> QuerySet:
+        return ErasedNumber.objects.all()

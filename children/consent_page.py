@@ -9,6 +9,7 @@ from children.naming import shown_name
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.record_forms import shown
 from gansu_care.pages.wording import day
+from gansu_care.sealed.masks import mask_name
 
 
 def consents_of(child: Child, user: Any) -> dict[str, Any]:
@@ -36,6 +37,11 @@ def scan_url(child: Child, consent: Consent | None, user: Any) -> str:
 
 
 def facts_of(consent: Consent, user: Any) -> list[dict[str, Any]]:
+    """Names as this user may see them; of a restricted record masked for everybody."""
+
+    def name_of(person: str) -> str:
+        return mask_name(person) if consent.child.is_restricted else shown_name(person, user)
+
     def said(*names: str) -> list[dict[str, Any]]:
         return [{"label": _label(name), "value": shown(consent, name)} for name in names]
 
@@ -47,11 +53,11 @@ def facts_of(consent: Consent, user: Any) -> list[dict[str, Any]]:
     on = {
         name: {"label": _label(name), "value": day(value) if value else ""} for name, value in dates.items()
     }
-    given_by = {"label": _label("given_by"), "value": shown_name(consent.given_by, user)}
+    given_by = {"label": _label("given_by"), "value": name_of(consent.given_by)}
     facts = [*said("given"), given_by, *said("capacity", "verified_how"), on["given_on"], *said("scopes", "notice"),
              *said("paper_place", "has_scan")]  # fmt: skip
     if consent.withdrawn_on:
-        by = {"label": _label("withdrawn_by"), "value": shown_name(consent.withdrawn_by, user)}
+        by = {"label": _label("withdrawn_by"), "value": name_of(consent.withdrawn_by)}
         facts += [on["withdrawn_on"], by, *said("withdrawn_how")]
     return [*facts, on["replaced_on"]] if consent.replaced_on else facts
 

@@ -1,6 +1,6 @@
 """Pages of consent: give, bring the paper, withdraw, look at the scan, print the form, and whose paper is lacking."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from children.code_tables import ConsentCapacity, ConsentScope
-from children.forms import REASONS, BringPaperForm, GiveConsentForm, UnmaskForm, WithdrawConsentForm
+from children.forms import BringPaperForm, GiveConsentForm, UnmaskForm, WithdrawConsentForm
 from children.models import Child, ConsentScan, Notice, NoticeKind
 from children.naming import shown_name
 from children.restricted import Unrestricted
@@ -37,6 +37,7 @@ class ConsentPage(ReasonPage):
 
     right = Right.WRITE_CHILDREN
     model = Child
+    form_class: ClassVar[Any]
     kind = KIND
     action = Action.CHANGE
     title: Any = ""
@@ -59,7 +60,7 @@ class ConsentGive(ConsentPage):
 
 
 class ConsentPaper(Unrestricted, ConsentPage):
-    form_class = BringPaperForm
+    form_class: ClassVar[Any] = BringPaperForm
     title = gettext_lazy("补交同意书")
 
     def record(self, request: HttpRequest, number: str) -> Child:
@@ -89,14 +90,13 @@ class ConsentScanPage(Unrestricted, RecordPage):
     def get(self, request: HttpRequest, number: str, pk: int) -> HttpResponse:
         record = self.record(request, number)
         self.scan(record, pk)
-        return self.show(request, record)
+        return self.show(request, record, UnmaskForm())
 
     def post(self, request: HttpRequest, number: str, pk: int) -> HttpResponse:
         record = self.record(request, number)
         scan, form = self.scan(record, pk), UnmaskForm(request.POST)
         if not form.is_valid():
-            error = " ".join(message for errors in form.errors.values() for message in errors)
-            return self.show(request, record, error=error)
+            return self.show(request, record, form, status=422)
         take(request, UNMASK)
         record_event(
             Action.UNMASK,
@@ -111,10 +111,10 @@ class ConsentScanPage(Unrestricted, RecordPage):
     def scan(self, record: Child, pk: int) -> ConsentScan:
         return get_object_or_404(ConsentScan, consent__child=record, consent=pk)
 
-    def show(self, request: HttpRequest, record: Child, **more: Any) -> HttpResponse:
+    def show(self, request: HttpRequest, record: Child, form: UnmaskForm, status: int = 200) -> HttpResponse:
         heading = _("同意书扫描件：%(name)s") % {"name": shown_name(record.name, request.user)}
-        context = {"record": record, "heading": heading, "reasons": REASONS, **more}
-        return render(request, self.template, context, status=400 if "error" in more else 200)
+        context = {"heading": heading, "form": form, "cancel_url": record.get_absolute_url()}
+        return render(request, self.template, context, status=status)
 
 
 class ConsentPrint(Unrestricted, RecordPage):
@@ -158,7 +158,7 @@ class PaperTable(RegistryTable):
         return f"{record.division.label} {record.village}".strip()
 
     def render_consent(self, record: Child) -> str:
-        held = [one for one in record.consents.all() if one.replaced_on is None]  # type: ignore[attr-defined]
+        held = [one for one in record.consents.all() if one.replaced_on is None]
         return held[0].get_capacity_display() if held else "—"
 
     def render_due(self, value: Any) -> str:

@@ -183,7 +183,8 @@ def _forget_uploads(children: Iterable[Child]) -> None:
             child.upload_number,
             *Child.history.filter(id=child.pk).values_list("upload_number", flat=True),
         }
-        person = Person(child.id_number.open() if child.id_number else "", child.name, child.birth_date)
+        sealed: Any = child.id_number
+        person = Person(sealed.open() if sealed else "", child.name, child.birth_date)
         forget_records(
             "children",
             child.county_id,

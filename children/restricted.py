@@ -20,7 +20,7 @@ class Unrestricted:
         held = Child.objects.visible_to(request.user).filter(status=ChildStatus.RESTRICTED)
         record = held.filter(number=kwargs.get("number", "")).first()
         if record is None:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return super().dispatch(request, *args, **kwargs)
         messages.error(request, _("这条档案已限制处理，只能保存，不能查看、修改或导出。"))
         return redirect(record.get_absolute_url())
 

@@ -93,7 +93,7 @@ class GiveConsentForm(ConsentAct):
     def act(self) -> None:
         cleaned = self.cleaned_data
         names = ("given_by", "capacity", "verified_how", "given_on", "scopes", "notice", "paper_place")
-        consent = Consent(given=True, **{name: cleaned[name] for name in names})
+        consent: Any = Consent(given=True, **{name: cleaned[name] for name in names})
         consent._change_reason = self.record._change_reason = coded(CONSENT_GIVEN)
         consents.give(self.record, consent, cleaned["scan"], version=cleaned["version"], user=self.user)
 

@@ -20,7 +20,7 @@ def requests_of(request: HttpRequest, child: Child) -> dict[str, Any] | None:
 
 def erasures_of(request: HttpRequest, child: Child) -> dict[str, Any] | None:
     user: Any = request.user
-    rows = list(child.erasures.select_related("proposed_by", "decided_by"))  # type: ignore[attr-defined]
+    rows = list(child.erasures.select_related("proposed_by", "decided_by"))
     opened = next((row for row in rows if row.state == "proposed"), None)
     in_register = child.status == ChildStatus.ACTIVE and child.voided_on is None
     may_propose = not (child.erased_on or opened or in_register) and user.may(Right.PROPOSE_ERASURE)

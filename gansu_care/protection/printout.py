@@ -41,7 +41,7 @@ def _own(child: Child, user: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _consents(child: Child, user: Any) -> Iterator[tuple[str, Any]]:
-    for consent in child.consents.all():  # type: ignore[attr-defined]
+    for consent in child.consents.all():
         for fact in facts_of(consent, user):
             if fact["value"]:
                 yield _("监护人同意：%(label)s") % {"label": fact["label"]}, str(fact["value"])

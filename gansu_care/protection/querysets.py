@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, Self
 
+from django.db.models import Count, Q
+
 from gansu_care.accounts.roles import Right
 from gansu_care.divisions.models import Level
 from gansu_care.divisions.scoping import standing
@@ -17,8 +19,11 @@ class PersonRequestQuerySet(RegisterQuerySet):
     def open(self) -> Self:
         return self.in_force().filter(state="open")
 
-    def late_on(self, day: date) -> Self:
-        return self.open().filter(due_on__lt=day)
+    def open_and_late(self, day: date) -> tuple[int, int]:
+        """How many wait for an answer, and how many of them past their date; one query."""
+        late = Count("pk", filter=Q(due_on__lt=day))
+        counted = self.open().order_by().aggregate(open=Count("pk"), late=late)
+        return counted["open"], counted["late"]
 
 
 class MandatoryReportQuerySet(RegisterQuerySet):

@@ -45,11 +45,11 @@ class DueTable(RegistryTable):
         return str(ErasureGround(value).label)
 
     def render_state(self, record: Child) -> str:
-        last = next(iter(record.erasures.all()), None)  # type: ignore[attr-defined]
+        last = next(iter(record.erasures.all()), None)
         return str(last) if last else str(_("未提出"))
 
     def render_acts(self, record: Child) -> str:
-        is_open = any(one.state == "proposed" for one in record.erasures.all())  # type: ignore[attr-defined]
+        is_open = any(one.state == "proposed" for one in record.erasures.all())
         if is_open:
             return "—"
         url = f"{reverse('protection:erasure_propose', args=[record.number])}?ground={record.ground}"  # type: ignore[attr-defined]

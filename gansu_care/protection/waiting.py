@@ -20,14 +20,13 @@ from gansu_care.protection.models import ImpactAssessment, PersonRequest
 
 def protection_todos(request: HttpRequest) -> list[Todo]:
     user: Any = request.user
-    return [*_requests(user), *_to_decide(user), *_due(user), *_notices(user), *_assessments(user)]
+    return [*_requests(user), *_to_decide(user), *_due(user), *_texts(user)]
 
 
 def _requests(user: Any) -> list[Todo]:
     if not user.may(Right.KEEP_REGISTERS):
         return []
-    rows = PersonRequest.objects.visible_to(user).open()
-    count, late = rows.count(), rows.late_on(timezone.localdate()).count()
+    count, late = PersonRequest.objects.visible_to(user).open_and_late(timezone.localdate())
     if not count:
         return []
     title = _("%(n)s 件个人信息请求等待答复") % {"n": number(count)}
@@ -75,10 +74,16 @@ def due_key(division: Division) -> str:
     return f"erasure-due-{division.pk}-{timezone.localdate()}"
 
 
-def _notices(user: Any) -> list[Todo]:
+def _texts(user: Any) -> list[Todo]:
+    """For whoever publishes: what is not published yet, and whether the assessment still fits."""
     if not user.may(Right.PUBLISH_NOTICES):
         return []
-    lacking = [kind for kind in NoticeKind if not Notice.objects.filter(kind=kind).exists()]
+    notices = list(Notice.objects.defer("texts"))
+    return [*_notices(notices), *_assessments(user, notices)]
+
+
+def _notices(notices: list[Notice]) -> list[Todo]:
+    lacking = [kind for kind in NoticeKind if kind not in {notice.kind for notice in notices}]
     if not lacking:
         return []
     title = _("还没有发布：%(names)s") % {"names": _("、").join(str(kind.label) for kind in lacking)}
@@ -86,18 +91,16 @@ def _notices(user: Any) -> list[Todo]:
     return [Todo(title, note, _("去发布"), reverse("protection:notice_list"), tag=_("告知书"), level="warn")]
 
 
-def _assessments(user: Any) -> list[Todo]:
+def _assessments(user: Any, notices: list[Notice]) -> list[Todo]:
     """An assessment is wanted before children's data are processed, and again when the notice changes."""
-    if not user.may(Right.PUBLISH_NOTICES):
-        return []
     today = timezone.localdate()
-    notice = Notice.objects.in_force(NoticeKind.NOTICE, today)
+    shown = [one.valid_from for one in notices if one.kind == NoticeKind.NOTICE and one.valid_from <= today]
     last = ImpactAssessment.objects.visible_to(user).in_force().order_by("-assessed_on").first()
     if last is None:
         title = _("还没有个人信息保护影响评估")
     elif last.valid_until < today:
         title = _("影响评估已过有效期，请重新评估")
-    elif notice is not None and last.assessed_on < notice.valid_from:
+    elif shown and last.assessed_on < max(shown):
         title = _("告知书改过以后还没有重新评估")
     else:
         return []

@@ -33,7 +33,7 @@ OURS = ("divisions", "trail", "accounts", "jobs", "spreadsheets", "centers", "ch
 # Models that have no screen: counters, search keys, sealed things, alarms (which have a page), old passwords.
 WITHOUT_SCREEN = {
     "recordnumbercounter", "sitemark", "namekey", "uploadfile", "stagedrow", "storedproblem", "divisionname",
-    "eventseal", "undoline", "secondperson", "exportfilepart", "alarm", "costlyact", "usedpassword",
+    "eventseal", "undoline", "secondperson", "exportfilepart", "alarm", "costlyact", "usedpassword", "consentscan",
 }  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def test_every_screen_names_its_right_and_deletes_nothing() -> None:
 
 
 SEEN = {
-    "admin": {"accounts", "divisions", "spreadsheets", "centers", "children", "funding"},
+    "admin": {"accounts", "divisions", "spreadsheets", "centers", "children", "funding", "protection"},
     "system": {"accounts", "divisions", "jobs"},
 }
 

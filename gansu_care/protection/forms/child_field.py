@@ -13,8 +13,9 @@ class ChildField(forms.CharField):
     """Its value is the Child, or None."""
 
     def __init__(self, **kwargs: Any) -> None:
-        label, help_text = _("档案编号"), _("以 GC 开头，写在儿童档案的姓名下面")
-        super().__init__(**{"label": label, "help_text": help_text, "max_length": 40} | kwargs)
+        kwargs.setdefault("label", _("档案编号"))
+        kwargs.setdefault("help_text", _("以 GC 开头，写在儿童档案的姓名下面"))
+        super().__init__(max_length=40, **kwargs)
         self.user: Any = None
 
     def clean(self, value: Any) -> Any:

@@ -55,7 +55,7 @@ class DecideForm(ErasureAct):
 
     def __init__(self, *args: Any, record: Child, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, record=record, user=user, **kwargs)
-        self.erasure: Erasure | None = record.erasures.open().first()  # type: ignore[attr-defined]
+        self.erasure: Erasure | None = record.erasures.open().first()
 
     @property
     def reason(self) -> str:

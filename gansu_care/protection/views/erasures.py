@@ -161,14 +161,14 @@ class Decide(ErasureAct):
     def record(self, request: HttpRequest, number: str) -> Child:
         """Only where a proposal waits that this user may decide."""
         record = super().record(request, number)
-        opened = record.erasures.open().first()  # type: ignore[attr-defined]
+        opened = record.erasures.open().first()
         if opened is None or not may_decide(opened, request.user):
             raise Http404
         return record
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
         heading = _("删除个人信息：%(name)s") % {"name": self.name(request, record)}
-        opened = record.erasures.open().select_related("proposed_by").first()  # type: ignore[attr-defined]
+        opened: Any = record.erasures.open().select_related("proposed_by").first()
         facts = [
             {"label": _("档案编号"), "value": record.number},
             {"label": _("依据"), "value": opened.get_ground_display()},
