@@ -102,7 +102,8 @@ def _settle_grade(rows: Rows, index: int) -> None:
     if grade.school_class and _empty(rows, index, "school_class"):
         rows.values["school_class"][index] = grade.school_class
     if _empty(rows, index, "schooling"):
-        rows.values["schooling"][index] = schooling_of(grade.code or "") or UNSET
+        schooling = schooling_of(grade.code or "")
+        rows.values["schooling"][index] = schooling.value if schooling else UNSET
 
 
 def _settle_parents(rows: Rows, index: int) -> None:
