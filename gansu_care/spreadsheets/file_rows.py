@@ -145,14 +145,18 @@ def read_sheets(
     for rows in reading.batches:
         rows.beside = reading.batches
     profiles = [Profile(resource, remembered) for resource in resources]
+    found: list[_Table] = []
     for sheet_no, sheet in enumerate(workbook.sheets):
         report = SheetReport(sheet.name[:LONGEST_NAME])
         reading.sheets.append(report)
         report.reason = why_not(sheet, chosen)
         if not report.reason:
-            _read_sheet(reading, report, workbook, sheet_no, profiles)
+            _find_table(reading, found, report, sheet_no, sheet, profiles)
         elif report.reason in (WhyNot.HIDDEN, WhyNot.NOT_CHOSEN):
             _look_at_sheet(report, sheet, profiles)
+    _keep_in_limits(found)
+    for table in found:
+        _read_table(reading, workbook, table)
     return reading
 
 
@@ -172,23 +176,57 @@ def why_not(sheet: Sheet, chosen: Sequence[str] | None) -> str:
     return skippable(sheet) or ""
 
 
-def _read_sheet(
-    reading: Reading, report: SheetReport, workbook: Workbook, sheet_no: int, profiles: Sequence[Profile]
+@dataclass
+class _Table:
+    """The table of one sheet, found and not yet read: nothing is cleaned before all are counted."""
+
+    sheet_no: int
+    report: SheetReport
+    headings: SheetHeadings
+    data: Data
+
+
+def _find_table(
+    reading: Reading,
+    found: list[_Table],
+    report: SheetReport,
+    sheet_no: int,
+    sheet: Sheet,
+    profiles: Sequence[Profile],
 ) -> None:
-    sheet = workbook.sheets[sheet_no]
-    found = headings_of(sheet, profiles)
-    if found is None:
+    headings = headings_of(sheet, profiles)
+    if headings is None:
         report.reason = WhyNot.NO_HEADER
         return
-    rows, header, data = reading.batches[found.place], found.header, data_rows(sheet, found.header)
+    data = data_rows(sheet, headings.header)
     data.rows = [row for row in data.rows if row[1][0] != EXAMPLE]
-    _keep_in_limits(reading.count, sheet.name, len(data.rows))
-    part = _part(rows, workbook, report.name, sheet_no, header, data)
+    reading.doubtful += doubtful_headings(profiles[headings.place], headings, data, report.name)
+    found.append(_Table(sheet_no, report, headings, data))
+
+
+def _keep_in_limits(found: Sequence[_Table]) -> None:
+    """Raises Unreadable."""
+    count = 0
+    for table in found:
+        count += len(table.data.rows)
+        if len(table.data.rows) > limits.DATA_ROWS:
+            raise Unreadable("E_TOO_MANY_ROWS", sheet=table.report.name, limit=limits.DATA_ROWS)
+        if count > limits.ALL_DATA_ROWS:
+            raise Unreadable("E_TOO_MANY_ROWS_IN_ALL", sheet=table.report.name, limit=limits.ALL_DATA_ROWS)
+
+
+def _read_table(reading: Reading, workbook: Workbook, table: _Table) -> None:
+    rows, header, data, report = (
+        reading.batches[table.headings.place],
+        table.headings.header,
+        table.data,
+        table.report,
+    )
+    part = _part(rows, workbook, report.name, table.sheet_no, header, data)
     report.imported, report.header_rows = True, header.header_rows
     report.resource, report.rows, report.fields = rows.resource.code, len(part), list(header.fields)
     report.unread = [column.heading for column in header.columns if not column.field and column.heading]
-    _note_headings(rows, part, found)
-    reading.doubtful += doubtful_headings(profiles[found.place], found, data, report.name)
+    _note_headings(rows, part, table.headings)
     rows.take(part)
     check_totals(rows, part)
     for fact, key in ((UNIT, "unit"), (FILLER, "filler")):
@@ -196,14 +234,6 @@ def _read_sheet(
             reading.facts.setdefault(key, shown(value)[:LONGEST_NAME])
     if part.filled_on:
         reading.facts.setdefault("filled_on", part.filled_on.isoformat())
-
-
-def _keep_in_limits(before: int, sheet: str, count: int) -> None:
-    """Raises Unreadable. Counted before a single cell is cleaned."""
-    if count > limits.DATA_ROWS:
-        raise Unreadable("E_TOO_MANY_ROWS", sheet=sheet, limit=limits.DATA_ROWS)
-    if before + count > limits.ALL_DATA_ROWS:
-        raise Unreadable("E_TOO_MANY_ROWS_IN_ALL", sheet=sheet, limit=limits.ALL_DATA_ROWS)
 
 
 def _part(rows: Rows, workbook: Workbook, name: str, sheet_no: int, header: Header, data: Data) -> SheetPart:

@@ -31,6 +31,8 @@ from gansu_care.spreadsheets.sample_masks import masked_sample
 SAMPLES = 3
 SAMPLE_CHARACTERS = 30
 LONGEST_HEADING = 200
+# Of a sheet whose kind nobody knows, what may be a misspelt heading.
+LONGEST_GUESSED, MOST_GUESSED = 30, 500
 NOT_TAKEN = ""
 Remembered = Mapping[tuple[str, str], str]
 """(resource, path of headings) -> the field that the county means by it, NOT_TAKEN for a column that it leaves out."""
@@ -84,6 +86,7 @@ class Profile:
         }
         self.known = self.own | {path: name for path, name in self.said.items() if name != NOT_TAKEN}
         self.likeness = Likeness(self.own)
+        self.telling = Likeness({path: name for path, name in self.own.items() if name in resource.telling})
 
     def header(self, sheet: Sheet) -> Header | None:
         found = find_header(sheet, self.known)
@@ -104,10 +107,8 @@ class Profile:
     def _guesses(self, sheet: Sheet) -> dict[str, str]:
         """Texts of the first rows that are like a telling heading and are none that we know."""
         telling, guessed = set(self.resource.telling), {}
-        others = set(self.resource.fields) - telling
-        for path in _texts(sheet):
-            is_known = path in self.known or path in self.said
-            if not is_known and (name := self.likeness.field(path, others, telling)):
+        for path in _texts(sheet) - self.known.keys() - self.said.keys():
+            if name := self.telling.field(path, (), telling):
                 guessed[path] = name
         return guessed
 
@@ -141,11 +142,13 @@ class Profile:
                 yield column
 
 
-def _texts(sheet: Sheet) -> Iterator[str]:
-    for row in sheet.rows[: limits.HEADER_SEARCH_ROWS]:
-        for value in row:
-            if isinstance(value, str) and not is_blank(value) and len(value) <= LONGEST_HEADING:
-                yield heading_path(value)
+def _texts(sheet: Sheet) -> set[str]:
+    """The short texts of the first rows, as headings are looked up."""
+    rows = sheet.rows[: limits.HEADER_SEARCH_ROWS]
+    short = {
+        value for row in rows for value in row if isinstance(value, str) and 1 < len(value) <= LONGEST_GUESSED
+    }
+    return {heading_path(text) for text in sorted(short)[:MOST_GUESSED]} - {""}
 
 
 def headings_of(sheet: Sheet, profiles: Sequence[Profile]) -> SheetHeadings | None:

@@ -182,3 +182,9 @@ def test_the_whole_address_in_one_cell(officer):
 def test_headings_that_were_not_read_are_named(officer):
     upload = checked(officer, children_file({}, head=[*CHILD_HEAD, "照片", "鞋码"]), "children")
     assert upload.sheets[0]["unread"] == ["序号", "照片", "鞋码"]
+
+
+def test_a_grade_says_the_schooling_where_nothing_else_does(officer):
+    written(officer, children_file({"就学情况": None, "年级": "三年级"}), "children")
+    child = Child.objects.get()
+    assert (child.schooling, child.grade) == ("primary", "P3")

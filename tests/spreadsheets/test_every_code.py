@@ -81,7 +81,15 @@ CHILDREN: list[tuple[str, Cells]] = [
     ("E_BIRTH_ID_MISMATCH", {"出生日期": "2015-12-31"}),
     ("E_AGE_OVER", {"出生日期": "2001-09-01", "身份证号": id_number("62010020010901002")}),
     ("E_GRADE_UNKNOWN", {"年级": "很高"}),
-    ("E_GRADE_STAGE", {"就学情况": None, "年级": "三年级"}),
+    (
+        "E_GRADE_STAGE",
+        {
+            "出生日期": "2012-09-01",
+            "身份证号": id_number("62010020120901002"),
+            "就学情况": None,
+            "年级": "三(2)班",
+        },
+    ),
     ("E_GRADE_SCHOOLING", {"就学情况": "小学", "年级": "初一"}),
     ("W_SCHOOLING_AGE", {"就学情况": "学龄前", "年级": None}),
     ("E_GUARDIANSHIP_CONFLICT", {"监护类型": "无人监护"}),

@@ -1,17 +1,30 @@
 """Headings that nobody is sure of: the officer is asked, her county remembers the answer, and it can be taken back."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from children.models import Child
 from gansu_care.accounts.roles import Role
 from gansu_care.sealed.masks import mask_id_number
 from gansu_care.spreadsheets.models import HeadingChoice, Upload, UploadState
+from gansu_care.spreadsheets.uploads import clear_due
 from gansu_care.trail.models import Action, Event
 from tests.people import ZHANG, make_user
 from tests.upload_pages import page, text
-from tests.uploading import A_CHILD, CHILD_HEAD, child_numbered, child_row, children_file, children_rows, xlsx
+from tests.uploading import (
+    A_CHILD,
+    CHILD_HEAD,
+    child_numbered,
+    child_row,
+    children_file,
+    children_rows,
+    fresh,
+    xlsx,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +225,11 @@ def test_the_same_rows_sent_again_under_the_remembered_heading_are_all_the_same(
         officer, xlsx([[*("姓各" if n == "姓名" else n for n in CHILD_HEAD)], *children_rows({})[1:], [None]])
     )
     assert (again.state, again.same) in ((UploadState.CHECKED, 1), (UploadState.REFUSED, 1))
+
+
+def test_the_cells_below_a_heading_go_when_the_file_goes(sent, officer):
+    upload = sent(officer, headed(姓名="姓各"))
+    Upload.objects.update(checked_at=timezone.now() - timedelta(days=60))
+    clear_due()
+    assert fresh(upload).state == UploadState.EXPIRED
+    assert upload.asked.get().samples == []

@@ -12,7 +12,16 @@ from gansu_care.accounts.models import User
 from gansu_care.trail.models import Action, Event
 from tests.spreadsheets.files.ods import as_ods
 from tests.spreadsheets.hostile.open_document import an_ods_with_a_password
-from tests.uploading import A_CHILD, child_numbered, children_file, children_rows, csv_file, xlsx
+from tests.uploading import (
+    A_CHILD,
+    CHILD_HEAD,
+    child_numbered,
+    child_row,
+    children_file,
+    children_rows,
+    csv_file,
+    xlsx,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +150,16 @@ def test_an_encrypted_ods_says_so_and_gives_status_2(run):
             "remedy": "在 WPS 或 Excel 里打开，取消打开密码，保存后再上传",
         },
     )
+
+
+def test_a_doubtful_heading_is_named_and_never_guessed(run):
+    """Nobody can be asked here: 姓各 is no 姓名 before somebody says so."""
+    head = [{"姓名": "姓各", "父亲电话": "父亲电活"}.get(name, name) for name in CHILD_HEAD]
+    status, result = run(xlsx([head, child_row(CHILD_HEAD)]), "--apply")
+    assert (status, result["refused"], result["written"]) == (1, 1, 0)
+    said = {problem["code"]: problem["message"] for problem in result["problems"]}
+    assert said["E_HEADING_MISSING"] == "缺少“姓名”这一列，“姓各”像是它"
+    assert said["W_HEADING_DOUBTFUL"] == "“父亲电活”这一列没有读取，它像是“父亲联系电话”"
 
 
 def test_gbk_csv(run):

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ..reading.headings import UNITS
+from ..reading.headings import MONEY_UNITS, UNITS
 from .base import Column, is_nothing, refused
 from .cell_text import squeezed
 from .values import Context, Quantity, Read
@@ -73,7 +73,7 @@ class NumberColumn(Column):
         found = _WITH_UNIT.fullmatch(text)
         unit = (found[2] or "").strip("()").lower() if found else ""
         if found and (not unit or unit in UNITS):
-            return self.checked(decimal_of(found[1]), unit or None)
+            return self.checked(decimal_of(found[1]), unit or self.unit_above(context))
         if _VAGUE.search(text):
             return refused("E_NUMBER_VAGUE")
         return refused("E_NUMBER_PRECISION" if _SCIENTIFIC.fullmatch(text) else "E_NUMBER_INVALID")
@@ -83,7 +83,11 @@ class NumberColumn(Column):
             return refused("E_NUMBER_INVALID")
         if abs(value) >= _EXACT:
             return refused("E_NUMBER_PRECISION")
-        return self.checked(Decimal(str(value)), None)
+        return self.checked(Decimal(str(value)), self.unit_above(context))
+
+    def unit_above(self, context: Context) -> str | None:
+        """The unit that the heading names, where the unit is part of the value."""
+        return None
 
     def checked(self, number: Decimal | None, unit: str | None) -> Read:
         """The number within its bounds and decimals."""
@@ -106,7 +110,10 @@ class NumberColumn(Column):
 
 
 class QuantityColumn(NumberColumn):
-    """A number with its unit, 2台: gives Quantity(Decimal, unit or None)."""
+    """A number with its unit, 2台 or 2 below 数量（台）: gives Quantity(Decimal, unit or None)."""
+
+    def unit_above(self, context: Context) -> str | None:
+        return None if context.unit in MONEY_UNITS else context.unit
 
     def value(self, number: Decimal, unit: str | None) -> Quantity:
         return Quantity(number, unit)

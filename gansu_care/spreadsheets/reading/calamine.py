@@ -29,9 +29,10 @@ def _state(visible: SheetVisibleEnum) -> str:
 def values_of(book: CalamineWorkbook, name: str) -> tuple[list[list], list[Merge]]:
     """The rows of one sheet, from row 1 and column A on, and its merged ranges."""
     sheet = book.get_sheet_by_name(name)
-    if sheet.total_width > limits.COLUMNS:
+    # Both are the number of the last one, counted from 0.
+    if sheet.total_width >= limits.COLUMNS:
         raise Unreadable("E_TOO_MANY_COLUMNS", sheet=name, limit=limits.COLUMNS)
-    if sheet.total_height > limits.ROWS:
+    if sheet.total_height >= limits.ROWS:
         raise Unreadable("E_TOO_MANY_ROWS", sheet=name, limit=limits.DATA_ROWS)
     keep = _AS_THEY_ARE
     rows = [
