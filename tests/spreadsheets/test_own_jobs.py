@@ -67,7 +67,8 @@ def test_she_finds_her_own_jobs_and_no_others(officer) -> None:
 def test_the_home_page_reminds_of_what_is_under_way(officer) -> None:
     upload = sent()
     home = signed_in("officer").get("/").content.decode()
-    assert "检查上传的表格：名单.xlsx" in home
+    assert "检查上传的表格　等待中" in home
+    assert "名单.xlsx" in home
     assert f"/uploads/{upload.number}/" in home
 
 
