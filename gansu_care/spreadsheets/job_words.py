@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gansu_care.accounts.roles import Right
 from gansu_care.jobs.models import Job, JobState
@@ -28,9 +27,7 @@ def left_in_words(job: Job | None) -> str:
     if seconds <= HALF_A_MINUTE:
         return _("这一步还要不到半分钟")
     minutes = -(-seconds // A_MINUTE)
-    return ngettext("这一步大约还要 %(n)s 分钟", "这一步大约还要 %(n)s 分钟", minutes) % {
-        "n": number(minutes)
-    }
+    return _("这一步大约还要 %(n)s 分钟") % {"n": number(minutes)}
 
 
 def spent_in_words(job: Job | None) -> str:

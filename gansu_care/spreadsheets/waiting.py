@@ -90,10 +90,11 @@ def _to_fetch(export: ListExport) -> Todo:
 
 
 def _running(job: Any) -> Todo:
-    words = {"task": NAMES.get(job.kind, job.kind), "thing": title_of(job.thing)}
+    task, state = str(NAMES.get(job.kind, job.kind)), left_in_words(job) or job.get_state_display()
     url = address_of(job.thing) or reverse("spreadsheets:jobs")
-    note = left_in_words(job) or job.get_state_display()
-    return Todo(_("%(task)s：%(thing)s") % words, note, _("看进度"), url, tag=_("任务"), level="info")
+    return Todo(
+        title_of(job.thing) or task, f"{task}　{state}", _("看进度"), url, tag=_("任务"), level="info"
+    )
 
 
 def find_uploads(request: HttpRequest, text: str) -> list[Hit]:

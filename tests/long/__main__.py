@@ -24,7 +24,7 @@ def main() -> None:
     folder = Path(tempfile.gettempdir()) / "gansu_long"
     folder.mkdir(exist_ok=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gansu_care.settings")
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder / 'register.sqlite3'}")
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder / f'long-{os.getpid()}.sqlite3'}")
     os.environ.setdefault("LOG_LEVEL", "CRITICAL")  # what is broken off on purpose need not be told
 
     import django

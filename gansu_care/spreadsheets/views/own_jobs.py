@@ -72,7 +72,7 @@ class OwnJobTable(RegistryTable):
 
     def render_progress(self, record: Job) -> str:
         done, left = done_in_words(record), left_in_words(record)
-        return format_html('{}<span class="sub">{}</span>', done, left) if left else done
+        return format_html('{}<br><span class="muted small">{}</span>', done, left) if left else done
 
     def render_created_at(self, value: Any) -> str:
         return moment(value)
