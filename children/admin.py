@@ -6,7 +6,17 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from children.models import Carer, Child, ChildStatus, Consent, Episode, Grandparent, Parent, ParentState
+from children.models import (
+    Carer,
+    Child,
+    ChildStatus,
+    Consent,
+    Episode,
+    Grandparent,
+    Parent,
+    ParentState,
+    TransferRequest,
+)
 from children.naming import sees_full_names, shown_name
 from children.search import search_children
 from gansu_care.accounts.roles import Right
@@ -132,3 +142,12 @@ class ConsentAdmin(PersonPartAdmin):
 @admin.register(Grandparent)
 class GrandparentAdmin(PersonPartAdmin):
     list_display = ("child", "relation", "name", "deceased")
+
+
+@admin.register(TransferRequest)
+class TransferRequestAdmin(RegistryAdmin):
+    see_right = Right.UPLOAD
+    list_display = ("number", "division", "held_division", "why", "state", "created_at")
+    list_filter = (PlaceFilter, "state", "why")
+    list_select_related = ("division", "held_division")
+    search_help_text = "GC0000000019"

@@ -13,7 +13,7 @@ class ChildrenConfig(AppConfig):
         from children.change_reasons import WORDS
         from children.erasing import erased_again
         from children.finding import find_children
-        from children.waiting import child_todos
+        from children.waiting import child_todos, transfer_todos
         from gansu_care.accounts.roles import Right
         from gansu_care.keeping.backups.restoring import after_restore
         from gansu_care.pages.panels import register_panel, register_todos
@@ -22,6 +22,7 @@ class ChildrenConfig(AppConfig):
 
         register_finder(_("留守儿童"), Right.SEE_PERSONS, find_children)
         register_todos(child_todos)
+        register_todos(transfer_todos)
         register_reasons(WORDS)
         register_panel("upload_done", "children/after_upload.html", Right.SEE_PERSONS, what_to_do_next)
         after_restore(erased_again)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from children import consent_views, views
+from children import transfer_views as transfers
 
 app_name = "children"
 urlpatterns = [
@@ -8,6 +9,14 @@ urlpatterns = [
     path("export/", views.ChildExport.as_view(), name="export"),
     path("new/", views.ChildAdd.as_view(), name="add"),
     path("papers/", consent_views.PaperList.as_view(), name="papers"),
+    path("transfers/", transfers.TransferList.as_view(), name="transfers"),
+    path("transfers/<str:number>/", transfers.TransferDetail.as_view(), name="transfer"),
+    path("transfers/<str:number>/decide/", transfers.TransferDecide.as_view(), name="transfer_decide"),
+    path(
+        "transfers/ask/<str:number>/<int:sheet_no>/<int:row>/",
+        transfers.AskTransfer.as_view(),
+        name="ask_transfer",
+    ),
     path("<str:number>/", views.ChildDetail.as_view(), name="detail"),
     path("<str:number>/edit/", views.ChildEdit.as_view(), name="edit"),
     path("<str:number>/history/", views.ChildHistory.as_view(), name="history"),

@@ -7,6 +7,7 @@ from children.models.erasure import ErasedNumber, Erasure, ErasureState
 from children.models.family import Grandparent, Parent, ParentState
 from children.models.name_key import NameKey
 from children.models.notice import Notice, NoticeKind
+from children.models.transfers import TransferRequest, TransferState
 
 __all__ = [
     "Carer",
@@ -24,4 +25,6 @@ __all__ = [
     "NoticeKind",
     "Parent",
     "ParentState",
+    "TransferRequest",
+    "TransferState",
 ]

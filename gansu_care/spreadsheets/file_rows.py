@@ -182,6 +182,7 @@ def _read_sheet(
         return
     rows, header, data = reading.batches[found.place], found.header, data_rows(sheet, found.header)
     data.rows = [row for row in data.rows if row[1][0] != EXAMPLE]
+    data.rows = rows.setting.by_hand.mended(sheet_no, data.rows)
     _keep_in_limits(reading.count, sheet.name, len(data.rows))
     part = _part(rows, workbook, report.name, sheet_no, header, data)
     report.imported, report.header_rows = True, header.header_rows

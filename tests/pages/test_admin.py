@@ -33,7 +33,7 @@ OURS = ("divisions", "trail", "accounts", "jobs", "spreadsheets", "centers", "ch
 # Models that have no screen: counters, search keys, and what an upload keeps sealed.
 WITHOUT_SCREEN = {
     "recordnumbercounter", "sitemark", "namekey", "uploadfile", "stagedrow", "storedproblem", "divisionname",
-    "eventseal", "undoline", "secondperson",
+    "eventseal", "undoline", "secondperson", "mendedrow", "rowanswer",
 }  # fmt: skip
 
 
