@@ -8,12 +8,12 @@ which only the county was known so far). Of several equally near, none is guesse
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from gansu_care.divisions import likeness
 from gansu_care.divisions.book import book
 from gansu_care.divisions.models import Division
 from gansu_care.divisions.scoping import covers
@@ -60,4 +60,4 @@ class CenterNames:
 
     def nearest(self, name: str) -> list[str]:
         """Names that look like it; asked only when one is not found."""
-        return get_close_matches(name[:40], self.all_names, n=NEAREST, cutoff=0.5)
+        return likeness.nearest(name, self.all_names, most=NEAREST, least=0.5)

@@ -19,6 +19,7 @@ from children.models import (
     Notice,
     Parent,
     ParentState,
+    TransferRequest,
     UnmaskRequest,
 )
 from children.naming import sees_full_names, shown_name
@@ -206,3 +207,12 @@ class ErasedNumberAdmin(RegistryAdmin):
 
     def rows(self, user: Any) -> QuerySet:
         return ErasedNumber.objects.all()
+
+
+@admin.register(TransferRequest)
+class TransferRequestAdmin(RegistryAdmin):
+    see_right = Right.UPLOAD
+    list_display = ("number", "division", "held_division", "why", "state", "created_at")
+    list_filter = (PlaceFilter, "state", "why")
+    list_select_related = ("division", "held_division")
+    search_help_text = "GC0000000019"

@@ -15,7 +15,7 @@ class ChildrenConfig(AppConfig):
         from children.exports import CHILDREN
         from children.finding import find_children
         from children.unmask_pages import unmask_todos
-        from children.waiting import child_todos
+        from children.waiting import child_todos, transfer_todos
         from gansu_care.accounts.roles import Right
         from gansu_care.keeping.backups.restoring import after_restore
         from gansu_care.pages.panels import register_panel, register_todos
@@ -26,6 +26,7 @@ class ChildrenConfig(AppConfig):
         register_finder(_("留守儿童"), Right.SEE_PERSONS, find_children)
         register_todos(child_todos)
         register_todos(unmask_todos)
+        register_todos(transfer_todos)
         register_reasons(WORDS)
         register_source(CHILDREN)
         register_panel("upload_done", "children/after_upload.html", Right.SEE_PERSONS, what_to_do_next)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from children.code_tables import ExitReason
 
-SETTLED, EXITED, MERGED = "settled", "exited", "merged"
+SETTLED, EXITED, MERGED, TRANSFERRED = "settled", "exited", "merged", "transferred"
 CONSENT_GIVEN, PAPER_BROUGHT = "consent_given", "paper_brought"
 CONSENT_WITHDRAWN, ERASED = "consent_withdrawn", "erased"
 
@@ -27,4 +27,5 @@ WORDS = {
     PAPER_BROUGHT: lambda about: _("补交同意书"),
     CONSENT_WITHDRAWN: lambda about: _("监护人撤回同意"),
     ERASED: lambda about: _("个人信息已删除"),
+    TRANSFERRED: lambda number: _("转到别的县区（申请 %(number)s）") % {"number": number},
 }

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from children import consent_views, readers, unmask_pages, views
+from children import transfer_views as transfers
 
 app_name = "children"
 urlpatterns = [
@@ -9,6 +10,14 @@ urlpatterns = [
     path("papers/", consent_views.PaperList.as_view(), name="papers"),
     path("unmasking/", unmask_pages.RequestList.as_view(), name="unmask_requests"),
     path("unmasking/<int:pk>/", unmask_pages.RequestDetail.as_view(), name="unmask_request"),
+    path("transfers/", transfers.TransferList.as_view(), name="transfers"),
+    path("transfers/<str:number>/", transfers.TransferDetail.as_view(), name="transfer"),
+    path("transfers/<str:number>/decide/", transfers.TransferDecide.as_view(), name="transfer_decide"),
+    path(
+        "transfers/ask/<str:number>/<int:sheet_no>/<int:row>/",
+        transfers.AskTransfer.as_view(),
+        name="ask_transfer",
+    ),
     path("<str:number>/", views.ChildDetail.as_view(), name="detail"),
     path("<str:number>/edit/", views.ChildEdit.as_view(), name="edit"),
     path("<str:number>/history/", views.ChildHistory.as_view(), name="history"),

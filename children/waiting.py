@@ -1,4 +1,7 @@
-"""What waits for whoever writes the children's records: drafts without consent, and who has turned 16."""
+"""What waits for whoever writes the children's records: drafts without consent, who has turned 16, transfers."""
+
+from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -6,10 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from children.left_behind import AGE_LIMIT
-from children.models import Child, ChildStatus
+from children.models import Child, ChildStatus, TransferRequest, TransferState
 from gansu_care.accounts.roles import Right
+from gansu_care.divisions.scoping import standing
 from gansu_care.pages.panels import Todo
 from gansu_care.pages.wording import number
+
+ANSWER_SHOWN = timedelta(days=14)
+MOST_ANSWERS = 5
 
 
 def child_todos(request: HttpRequest) -> list[Todo]:
@@ -47,3 +54,31 @@ def child_todos(request: HttpRequest) -> list[Todo]:
         level = "bad" if late else "warn"
         todos.append(Todo(title, note, _("去补交"), reverse("children:papers"), tag=_("同意书"), level=level))
     return todos
+
+
+def transfer_todos(request: HttpRequest) -> list[Todo]:
+    """Requests that a county has to answer, and the answers to its own. The counties' writers only, as above."""
+    user: Any = request.user
+    division = standing(user)
+    if division is None or not (user.may(Right.WRITE_CHILDREN) and user.may(Right.UPLOAD)):
+        return []
+    rows, url = TransferRequest.objects.visible_to(user), reverse("children:transfers")
+    waiting = rows.held_within(division).waiting().count()
+    since = timezone.now() - ANSWER_SHOWN
+    answered = rows.asked_within(division).filter(decided_at__gt=since).order_by("-id")[:MOST_ANSWERS]
+    todos = [_answer(one) for one in answered]
+    if waiting:
+        title = _("%(n)s 份转入申请等您答复") % {"n": number(waiting)}
+        note = _("别的县区说孩子已经转到那里，请核实后答复")
+        todos.insert(0, Todo(title, note, _("去答复"), url, tag=_("转入"), level="warn"))
+    return todos
+
+
+def _answer(one: TransferRequest) -> Todo:
+    words = {"number": one.number, "row": one.asked_row}
+    if one.state == TransferState.AGREED:
+        title = _("转入申请 %(number)s 已同意，孩子已在您的登记册里") % words
+        note = _("请重新检查 %(upload)s，这一行就会更新她的档案") % {"upload": one.asked_from}
+        return Todo(title, note, _("去看"), one.get_absolute_url(), tag=_("转入"), level="info")
+    title = _("转入申请 %(number)s 没有同意") % words
+    return Todo(title, one.get_refusal_display(), _("去看"), one.get_absolute_url(), tag=_("转入"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from centers.models import Center, CenterState, Equipment
 from children.facts import settled_status, state_parent, write_name_keys
-from children.models import Child, Consent, Episode, Parent
+from children.models import Child, Consent, Episode, Parent, TransferRequest
 from children.resident_id import check_digit
 from funding.models import Allocation, Receipt, ReceiptShare, Source
 from gansu_care.divisions.models import Division
@@ -49,6 +49,15 @@ def make_child(place: str = "621124", **values: Any) -> Child:
     child.save()
     write_name_keys(child)
     return child
+
+
+def make_transfer(child: Child, place: str, user: Any, **values: Any) -> TransferRequest:
+    """Asked for by a township or county, from the second row of one of its uploads."""
+    defaults = {"why": "moved", "asked_from": "U-621125-20261123-001", "asked_row": "Sheet1 2"}
+    request = TransferRequest(child=child, division=division(place), asked_by=user, **(defaults | values))
+    request.hold()
+    request.save()
+    return request
 
 
 def make_center(place: str = "621124", **values: Any) -> Center:

@@ -41,6 +41,7 @@ from tests.records import (
     make_child,
     make_equipment,
     make_receipt,
+    make_transfer,
 )
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,11 @@ TABLE: dict[str, Row] = {
         f"protection:assessment_{page}": Row({"admin"}, "assessment")
         for page in ("detail", "edit", "history", "void", "file")
     },
+    "children:transfers": Row(UPLOADERS),
+    "children:transfer": Row(UPLOADERS, "transfer"),
+    "children:transfer_decide": Row(UPLOADERS, "transfer"),
+    # only from a row that was held, by people of the unit that sent the file
+    "children:ask_transfer": Row({"officer", "county"}, "row", {"officer", "county"}),
     # centers and equipment
     "centers:list": Row(REGISTRY),
     "centers:export": Row(UPLOADERS),
@@ -239,6 +245,10 @@ TABLE: dict[str, Row] = {
         f"exports:{page}": Row(UPLOADERS if page not in APPROVING else APPROVERS, "export request")
         for page in ("detail", "approve", "refuse", "withdraw", "file")
     },
+    # and so do the pages of single rows
+    "spreadsheets:mend": Row({"officer", "county"}, "row"),
+    "spreadsheets:doubtful": Row({"officer", "county"}, "upload"),
+    "spreadsheets:doubtful_row": Row({"officer", "county"}, "row"),
     # report
     "reports:report": Row(REGISTRY),
     "reports:annual": Row(REGISTRY, "report", {"township"}),
@@ -340,6 +350,7 @@ def examples() -> dict[str, list[Any]]:
     notice, assessment = make_notice(), make_assessment(TAOYANG, has_file=True)
     AssessmentFile.objects.create(assessment=assessment, content=PNG, content_type="image/png", size=len(PNG))
     answered = make_request(child, state="granted", answered_on=date(2026, 11, 5), answer="已办理")
+    transfer = make_transfer(child, "621121", person("officer"))
     account = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="wang")
     ended = make_user(Role.STAFF_TOWNSHIP, TAOYANG, username="liu", is_active=False)
     grant = Grant.objects.create(
@@ -376,6 +387,8 @@ def examples() -> dict[str, list[Any]]:
         "upload": [upload.number],
         "job": [job.pk],
         "export": [export.pk],
+        "row": [upload.number, 0, 2],
+        "transfer": [transfer.number],
         "report": [2015, LINTAO],
         "figure": [2015, LINTAO, "centers_built"],
         "account": [account.pk],

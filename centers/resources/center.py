@@ -36,7 +36,14 @@ from gansu_care.spreadsheets.columns import (
     TextColumn,
     is_nothing,
 )
-from gansu_care.spreadsheets.declaration import NEW, RECORD_NUMBER, Found, RecordNumberColumn, Values
+from gansu_care.spreadsheets.declaration import (
+    NEW,
+    RECORD_NUMBER,
+    Found,
+    RecordNumberColumn,
+    Values,
+    meant_by,
+)
 from gansu_care.spreadsheets.hanging import Hanging
 from gansu_care.spreadsheets.packing import RecordLink
 from gansu_care.spreadsheets.places import PlaceColumn, default_division, divide
@@ -193,7 +200,7 @@ class CenterResource(RegistryResource):
         for index, row in enumerate(values):
             if index not in found and "name" in row:
                 meant = centers.named(row["name"], row.get("division"))
-                found[index] = Found(several=True) if len(meant) > 1 else Found(meant[0].pk) if meant else NEW
+                found[index] = meant_by([center.pk for center in meant])
         return [found.get(index, NEW) for index in range(len(values))]
 
     def key_in_file(self, values: Values) -> Any:

@@ -7,6 +7,7 @@ from children.models.erasure import ErasedNumber, Erasure, ErasureState
 from children.models.family import Grandparent, Parent, ParentState
 from children.models.name_key import NameKey
 from children.models.notice import Notice, NoticeKind
+from children.models.transfers import TransferRequest, TransferState
 from children.models.unmasking import UnmaskRequest, UnmaskState
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "NoticeKind",
     "Parent",
     "ParentState",
+    "TransferRequest",
+    "TransferState",
     "UnmaskRequest",
     "UnmaskState",
 ]

@@ -12,7 +12,7 @@ from children.code_tables import (
 )
 from children.models import Child
 from children.name_keys import sort_key
-from children.naming import sees_full_names
+from children.naming import HEALTH, sees_full_names
 from children.resources import family, parts, register
 from children.resources.child_columns import ChildColumns
 from children.resources.finding import find_children
@@ -34,8 +34,16 @@ class ChildResource(ChildColumns):
     code = "child"
     title = _("留守儿童")
     telling = ("name",)
-    keys = ("number", "id_number", "name", "birth_date", "division")
+    # The last ones only tell whether somebody may be the same child (namesakes.py).
+    keys = (
+        "number", "id_number", "name", "birth_date", "division",
+        "carer_name", "father_name", "mother_name", "sex",
+    )  # fmt: skip
     day_field = "registered_on"
+    transfer_route = "children:ask_transfer"
+    same_question = _("是不是同一个孩子？")
+    same_answer = _("是同一个孩子：更新 %(number)s")
+    another_answer = _("是另一个孩子：新登记")
     context = frozenset({
         "registered_on", "father_condition", "father_since", "mother_condition", "mother_since", "carer_name",
         "ended_on", "end_reason",
@@ -113,6 +121,9 @@ class ChildResource(ChildColumns):
     def export_rows(self, queryset: Any, user: Any = None, *, masked: bool = True) -> Iterator[list[Any]]:
         """Whatever was asked for: a restricted record leaves in no file."""
         return super().export_rows(queryset.unrestricted(), user, masked=masked)
+
+    def hidden_from(self, user: Any) -> frozenset[str]:
+        return frozenset() if self.sees_names(user) else frozenset(HEALTH)
 
     def sees_names(self, user: Any) -> bool:
         return user is not None and sees_full_names(user)

@@ -5,6 +5,9 @@
    proves nothing about her (W_TRANSFER_CANDIDATE).
 3. Name, birth date and township. A record with another ID number is another child; of several, none is guessed. A row
    that knows only its county may mean the one child of that name and date in it.
+
+A row that none of these settles may still be like a child of its county: then it is doubtful, and an officer decides
+(namesakes.py, children/alike.py).
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from typing import NamedTuple
 from django.db.models.functions import Coalesce
 
 from children.models import Child
+from children.resources.namesakes import alike
 from gansu_care.divisions.book import book
 from gansu_care.divisions.models import Division
 from gansu_care.divisions.scoping import covers
@@ -24,7 +28,7 @@ from gansu_care.sealed import cipher
 from gansu_care.sealed.fields import digest_column
 from gansu_care.spreadsheets.bulk import among
 from gansu_care.spreadsheets.columns import PartialDate
-from gansu_care.spreadsheets.declaration import NEW, Declaration, Found, Values
+from gansu_care.spreadsheets.declaration import NEW, Declaration, Found, Values, meant_by
 from gansu_care.spreadsheets.setting import Setting
 
 ID_NUMBER = Child._meta.get_field("id_number").logical_name
@@ -54,7 +58,18 @@ def find_children(resource: Declaration, values: Sequence[Values], setting: Sett
     for index, row in enumerate(values):
         if index not in found:
             found[index] = namesakes.meant(row, numbers[index])
+    _ask_about_the_like(resource, values, found, setting)
     return [found[index] for index in range(len(values))]
+
+
+def _ask_about_the_like(
+    resource: Declaration, values: Sequence[Values], found: dict[int, Found], setting: Setting
+) -> None:
+    """Rows that would be new children, though the register has one like them, become doubtful."""
+    new = [index for index, one in found.items() if one == NEW]
+    taken = {one.target for one in found.values()}
+    for index, candidates in alike(resource, values, new, taken, setting).items():
+        found[index] = Found(candidates=candidates)
 
 
 def _by_id_number(resource: Declaration, numbers: Iterable[str], setting: Setting) -> dict[str, Found]:
@@ -93,9 +108,7 @@ class Namesakes:
         if division is not None:
             exact = [one for one in fitting if one.division.pk == division.pk]
             fitting = exact or [one for one in fitting if covers(division, one.division)]
-        if len(fitting) > 1:
-            return Found(several=True)
-        return Found(fitting[0].pk) if fitting else NEW
+        return meant_by([one.pk for one in fitting])
 
     def of(self, row: Values) -> list[Namesake]:
         key = key_of(row)

@@ -116,7 +116,10 @@ def _words_beside_names(rows: Rows) -> dict[int, str]:
 
 
 def _warn_of_namesakes(rows: Rows) -> None:
-    """A new child without ID number, of the same name and birth date as another of the file or the register."""
+    """A new child without ID number, of the same name and birth date as another of the file or the register.
+
+    Not where an officer has compared her with the register's and decided.
+    """
     said = [{name: rows.values[name][index] for name in ("name", "birth_date")} for index in range(len(rows))]
     keys = [key_of(row) for row in said]
     nameless = [index for index in range(len(rows)) if keys[index] and _is_new_without_number(rows, index)]
@@ -127,8 +130,16 @@ def _warn_of_namesakes(rows: Rows) -> None:
     for index, key in enumerate(keys):
         first.setdefault(key, index)
     for index in nameless:
-        if held.of(said[index]) or first[keys[index]] != index:
+        before = first[keys[index]]
+        if before != index:
+            rows.add(index, "W_POSSIBLE_DUP", "name", **rows.named(before, index))
+        elif held.of(said[index]) and not _is_answered(rows, index):
             rows.add(index, "W_POSSIBLE_DUP", "name")
+
+
+def _is_answered(rows: Rows, index: int) -> bool:
+    place = rows.places[index]
+    return (place.sheet_no, place.row) in rows.setting.by_hand.answers
 
 
 def _is_new_without_number(rows: Rows, index: int) -> bool:

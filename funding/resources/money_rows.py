@@ -17,7 +17,7 @@ from funding.models import FEN
 from gansu_care.divisions.models import Division
 from gansu_care.divisions.scoping import known
 from gansu_care.spreadsheets.bulk import among
-from gansu_care.spreadsheets.declaration import NEW, Found, Values
+from gansu_care.spreadsheets.declaration import NEW, Found, Values, meant_by
 from gansu_care.spreadsheets.places import division_of_part
 from gansu_care.spreadsheets.resources import RegistryResource
 from gansu_care.spreadsheets.rows import Rows
@@ -82,9 +82,7 @@ class MoneyResource(RegistryResource):
         for index, row in enumerate(values):
             if index not in found and self._is_whole(row):
                 fitting = [pk for pk in shelf[self.key_of(row)] if pk not in taken]
-                found[index] = (
-                    Found(several=True) if len(fitting) > 1 else Found(fitting[0]) if fitting else NEW
-                )
+                found[index] = meant_by(fitting)
         return [found.get(index, NEW) for index in range(len(values))]
 
     def _shelf(self, values: Sequence[Values], setting: Setting) -> dict[tuple, list[int]]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 from centers.source_kinds import SourceKind
 from funding.models import Source
 from funding.sources import SOURCES
+from gansu_care.divisions.likeness import nearest
 from gansu_care.spreadsheets.columns import TextColumn, is_nothing
 from gansu_care.spreadsheets.columns.cell_text import squeezed
 from gansu_care.spreadsheets.packing import Names
@@ -83,8 +83,8 @@ def name_sources(rows: Rows, field: str, *, several: bool) -> None:
             continue
         names, unknown = known.split(str(text))
         if unknown or (len(names) > 1 and not several):
-            nearest = get_close_matches(squeezed(unknown), known.words, n=1, cutoff=0.6)
-            help_ = {"nearest": known.words[nearest[0]]} if nearest else {"choices": known.names}
+            near = nearest(squeezed(unknown), known.words, most=1, least=0.6)
+            help_ = {"nearest": known.words[near[0]]} if near else {"choices": known.names}
             rows.invalidate(index, field, "E_CODE_UNKNOWN", **help_)
         else:
             rows.values[field][index] = Names(dict.fromkeys(names))

@@ -20,11 +20,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
 from .book import book, once_per_edition
 from .lexicon import Lexicon, Place
+from .likeness import nearest
 from .models import Division, Level, ReportingUnit
 from .names import Way
 from .paths import SEPARATORS, Reading, at_level, is_at, longest, of_divisions, readings_of, rivals
@@ -188,8 +188,8 @@ class Matcher:
         wanted = above.rest if above is not None else text
         scope = above.place if above is not None and level == Level.TOWNSHIP else within
         pool = self._pool(level, scope)
-        nearest = get_close_matches(wanted[:20], pool, n=_NEAREST, cutoff=0.4)
-        return tuple(nearest or pool[:_LISTED] if len(pool) <= _LISTED else nearest)
+        found = nearest(wanted[:20], pool, most=_NEAREST, least=0.4)
+        return tuple(found or pool[:_LISTED] if len(pool) <= _LISTED else found)
 
     def _pool(self, level: str | None, scope: Division | None) -> list[str]:
         """Names to compare with: townships only inside a scope, the rest of the whole province."""

@@ -31,6 +31,7 @@ PLACES = (
         _("登记"),
         (
             (pgettext_lazy("名单", "留守儿童"), "children:list", "people", Right.SEE_PERSONS),
+            (_("转入申请"), "children:transfers", "arrow-left-right", Right.UPLOAD),
             (pgettext_lazy("名单", "活动中心"), "centers:list", "buildings", Right.SEE_REGISTRY),
             (_("设备物资"), "centers:equipment_list", "box-seam", Right.SEE_REGISTRY),
         ),
@@ -129,6 +130,8 @@ def _is_here(request: HttpRequest, route: str) -> bool:
         return here.app_name == app and ACCOUNT_PAGES.get(here.url_name, "list") == page
     if app == "protection":
         return here.app_name == app and here.url_name.partition("_")[0] == page.partition("_")[0]
+    if app == "children":
+        return here.app_name == app and ("transfer" in here.url_name) == (page == "transfers")
     if app == "centers":
         return here.app_name == app and here.url_name.startswith("equipment") == page.startswith("equipment")
     return here.app_name == app

@@ -13,10 +13,12 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from import_export.resources import ModelDeclarativeMetaclass, ModelResource
 
 from gansu_care.sealed.fields import Sealed, digest_column
 from gansu_care.spreadsheets.bulk import among
+from gansu_care.spreadsheets.by_hand import Answer, Decision
 from gansu_care.spreadsheets.columns import UNSET, Column, Context, NumberColumn, Read, TextColumn, vocabulary
 from gansu_care.spreadsheets.columns.cell_text import squeezed
 from gansu_care.spreadsheets.setting import Setting
@@ -60,9 +62,38 @@ class Found(NamedTuple):
     unknown_number: bool = False  # it names a record number that is not there, or not hers
     several: bool = False  # it fits several records
     elsewhere: bool = False  # its record is outside the scope
+    candidates: tuple[int, ...] = ()  # the records that it may mean: an officer compares and decides
+    left_out: bool = False  # an officer decided that it is not taken over
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.several or bool(self.candidates)
 
 
 NEW = Found()
+MOST_CANDIDATES = 5
+
+
+def meant_by(fitting: Sequence[int]) -> Found:
+    """The one record that fits, none, or the question which."""
+    if len(fitting) > 1:
+        return Found(candidates=tuple(fitting[:MOST_CANDIDATES]))
+    return Found(fitting[0]) if fitting else NEW
+
+
+def decided(found: Found, answer: Answer | None) -> Found:
+    """What a row means once an officer has answered. The answer holds for what she saw: certainty goes before it."""
+    if answer is None:
+        return found
+    if answer.decision == Decision.LEAVE_OUT:
+        return Found(left_out=True)
+    if not found.candidates or not answer.covers(found.candidates):
+        return found
+    if answer.decision == Decision.ANOTHER:
+        return NEW
+    return Found(answer.target) if answer.target in found.candidates else found
+
+
 Values = dict[str, Any]
 """The values of one row by field; what its cells do not say is missing."""
 
@@ -82,6 +113,12 @@ class Declaration(ModelResource, metaclass=DeclaredColumns):
     day_field: ClassVar[str] = ""
     # The columns by which records are found; a problem of finding is shown in the first that the sheet has.
     keys: ClassVar[tuple[str, ...]] = ("number",)
+    # The route that asks for a record registered elsewhere; its arguments are upload, sheet and row.
+    transfer_route: ClassVar[str] = ""
+    # How the pages ask whether a row means a record of the register.
+    same_question: ClassVar[str | Promise] = _("是不是同一条记录？")
+    same_answer: ClassVar[str | Promise] = _("是同一条：更新 %(number)s")
+    another_answer: ClassVar[str | Promise] = _("都不是：作为新的记录登记")
     # Columns staged with a changed row even where they change nothing: other columns are read by their light.
     context: ClassVar[frozenset[str]] = frozenset()
 

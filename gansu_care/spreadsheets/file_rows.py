@@ -222,6 +222,7 @@ def _read_table(reading: Reading, workbook: Workbook, table: _Table) -> None:
         table.data,
         table.report,
     )
+    data.rows = rows.setting.by_hand.mended(table.sheet_no, data.rows)
     part = _part(rows, workbook, report.name, table.sheet_no, header, data)
     report.imported, report.header_rows = True, header.header_rows
     report.resource, report.rows, report.fields = rows.resource.code, len(part), list(header.fields)

@@ -19,7 +19,7 @@ from typing import Any
 
 from gansu_care.spreadsheets.columns import Masked, is_nothing
 from gansu_care.spreadsheets.comparing import compare
-from gansu_care.spreadsheets.declaration import Values
+from gansu_care.spreadsheets.declaration import Found, Values, decided
 from gansu_care.spreadsheets.file_rows import Reading
 from gansu_care.spreadsheets.packing import packable
 from gansu_care.spreadsheets.problems import Problem
@@ -83,16 +83,26 @@ def match(own: OwnSteps, rows: Rows) -> None:
     """Find the record of each row and say so where it cannot be told."""
     rows.defaults = [own.defaults(rows, index) for index in range(len(rows))]
     said = [said_by(rows, index) for index in range(len(rows))]
+    answers = rows.setting.by_hand.answers
     for index, found in enumerate(rows.resource.find(said, rows.setting)):
-        if found.unknown_number:
-            rows.add(index, "E_RECORD_NUMBER_UNKNOWN", "number")
-        elif found.elsewhere and index not in rows.refused:
-            rows.add(index, "W_TRANSFER_CANDIDATE", _key_shown(rows, index))
-        elif found.several:
-            rows.add(index, "E_DOUBTFUL")
+        place = rows.places[index]
+        found = decided(found, answers.get((place.sheet_no, place.row)))
+        _say_what_it_means(rows, index, found)
         rows.targets[index] = found.target
     rows.held = rows.resource.load([target for target in set(rows.targets) if target is not None])
     refuse_twice(rows, said)
+
+
+def _say_what_it_means(rows: Rows, index: int, found: Found) -> None:
+    if found.unknown_number:
+        rows.add(index, "E_RECORD_NUMBER_UNKNOWN", "number")
+    elif found.elsewhere and index not in rows.refused:
+        rows.add(index, "W_TRANSFER_CANDIDATE", _key_shown(rows, index))
+    elif found.left_out:
+        rows.add(index, "E_LEFT_OUT")
+    elif found.is_doubtful:
+        rows.candidates[index] = found.candidates
+        rows.add(index, "E_DOUBTFUL", **({"alike": len(found.candidates)} if found.candidates else {}))
 
 
 def said_by(rows: Rows, index: int) -> dict[str, Any]:
@@ -121,9 +131,7 @@ def _identities(rows: Rows, index: int, values: dict[str, Any]) -> Iterator[Any]
 
 
 def _refuse_second(rows: Rows, index: int, before: int) -> None:
-    place, here = rows.places[before], rows.places[index]
-    other_sheet = {"first_sheet": place.sheet} if place.sheet_no != here.sheet_no else {}
-    rows.add(index, "E_DUP_IN_FILE", _key_shown(rows, index), first_row=place.row, **other_sheet)
+    rows.add(index, "E_DUP_IN_FILE", _key_shown(rows, index), **rows.named(before, index))
 
 
 def _key_shown(rows: Rows, index: int) -> str:

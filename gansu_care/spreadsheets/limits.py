@@ -18,6 +18,7 @@ TEXT_CHARACTERS = 100_000_000  # of all cells: one long string may be shared by 
 PROBLEM_VALUE_CHARACTERS = 80
 HEADER_SEARCH_ROWS = 15
 HEADER_LEVELS = 3
+ROWS_AT_ONCE = 3_000  # a file of so many is checked while the officer waits, after she mended a row of it
 PROBLEMS = 50_000  # told of one file; those beyond are counted
 EXPORT_AT_ONCE = 5_000  # rows of a list that is made while the page waits; a longer one is a job
 READING_BYTES = 1536 * 1024 * 1024  # memory of the process that reads a workbook

@@ -47,6 +47,11 @@ def preview_rows(upload: Upload, page: Page, user: Any) -> list[PreviewRow]:
     return [shown.row(page.first + place, staged) for place, staged in enumerate(page.rows)]
 
 
+def preview_row(upload: Upload, staged: StagedRow, user: Any) -> PreviewRow:
+    """One row alone."""
+    return _Showing(upload, [staged], user).row(1, staged)
+
+
 def row_headings(upload: Upload) -> dict[str, Any]:
     """How the columns of the preview are headed: those of the kind's first resource; other sheets fit in below."""
     kind = KINDS[upload.kind]

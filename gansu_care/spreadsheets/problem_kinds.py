@@ -70,7 +70,7 @@ CELLS: dict[str, ProblemKind] = {
         _("从下载的模板里选一个"),
         {
             "meant": (_("“%(value)s”没有说明是哪一位"), _("从这些里选一个填上：%(meant)s")),
-            "nearest": (None, _("是不是“%(nearest)s”？请改成这样写")),
+            "nearest": (None, _("您是不是要填：%(nearest)s？")),
             "choices": (None, _("从这些里选一个填上：%(choices)s")),
         },
     ),
@@ -187,7 +187,7 @@ ROWS: dict[str, ProblemKind] = {
     "E_DIVISION_UNKNOWN": ProblemKind(
         _("没有找到“%(value)s”这个地方"),
         _("写全称，如“陇西县首阳镇”"),
-        {"nearest": (None, _("是不是“%(nearest)s”？请写全称"))},
+        {"nearest": (None, _("您是不是要填：%(nearest)s？请写全称"))},
     ),
     "E_DIVISION_AMBIGUOUS": ProblemKind(
         _("“%(value)s”可能是好几个地方"), _("写全称，从这些里选一个：%(candidates)s")
@@ -205,12 +205,30 @@ ROWS: dict[str, ProblemKind] = {
         {"first_sheet": (_("和工作表“%(first_sheet)s”第 %(first_row)s 行重复"), None)},
     ),
     "W_TRANSFER_CANDIDATE": ProblemKind(
-        _("这一行不能在本地直接登记，先不写入"), _("孩子是从外地转来的，请在下一页提出转入申请")
+        _("这一行不能在本地直接登记，先不写入"), _("孩子是从外地转来的，请在“按行看”里申请转入")
     ),
     "W_POSSIBLE_DUP": ProblemKind(
-        _("没有身份证号，姓名和出生日期与另一条相同"), _("确认是两个孩子，还是同一个")
+        _("没有身份证号，姓名和出生日期与另一条相同"),
+        _("确认是两个孩子，还是同一个"),
+        {
+            "first_sheet": (
+                _("没有身份证号，姓名和出生日期与工作表“%(first_sheet)s”第 %(first_row)s 行相同"),
+                None,
+            ),
+            "first_row": (_("没有身份证号，姓名和出生日期与第 %(first_row)s 行相同"), None),
+        },
     ),
-    "E_DOUBTFUL": ProblemKind(_("和已登记的好几条都像，无法确定是哪一条"), _("补上档案编号或身份证号再上传")),
+    "E_DOUBTFUL": ProblemKind(
+        _("和已登记的好几条都像，无法确定是哪一条"),
+        _("补上档案编号或身份证号再上传"),
+        {
+            "alike": (
+                _("和登记册里的 %(alike)s 条很像，无法确定是不是同一条"),
+                _("请在“存疑”页对照以后决定，或者补上档案编号、身份证号"),
+            )
+        },
+    ),
+    "E_LEFT_OUT": ProblemKind(_("您看过以后，决定不导入这一行"), _("要导入的，请在“存疑”页重新决定")),
     "E_RECORD_NUMBER_UNKNOWN": ProblemKind(
         _("没有找到档案编号“%(value)s”"),
         _("新登记的请把档案编号留空；要修改的请重新导出后再改"),
@@ -228,7 +246,7 @@ ROWS: dict[str, ProblemKind] = {
     "E_CENTER_UNKNOWN": ProblemKind(
         _("没有找到活动中心“%(value)s”"),
         _("先登记活动中心，或者填上中心编号"),
-        {"nearest": (None, _("是不是“%(nearest)s”？请写全称或填中心编号"))},
+        {"nearest": (None, _("您是不是要填：%(nearest)s？请写全称或填中心编号"))},
     ),
     "E_CENTER_AMBIGUOUS": ProblemKind(_("有好几个活动中心都叫“%(value)s”"), _("填上中心编号")),
     "W_AMOUNT_MISMATCH": ProblemKind(

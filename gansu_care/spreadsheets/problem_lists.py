@@ -4,17 +4,22 @@ A cell's own text is shown to people of the unit that uploaded the file; they ho
 the upload lies read what is wrong, not whose number it is.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from gansu_care.divisions.scoping import standing
 from gansu_care.spreadsheets.models import ProblemLevel, StoredProblem, Upload
+from gansu_care.spreadsheets.problems import Problem
+from gansu_care.spreadsheets.rows import HOLDING
 from gansu_care.spreadsheets.writing.sheet_columns import INT, SheetColumn
 
+SAMPLES = 3
 STATES = {ProblemLevel.ERROR: "bad", ProblemLevel.WARNING: "warn"}
 
 
@@ -32,16 +37,31 @@ class ProblemLine:
     message: str
     advice: str
     code: str
+    # How such a cell must look at all, the values that this one may have been meant to be, the row it repeats.
+    expected: str = ""
+    nearest: str = ""
+    first_row: int | None = None
+    first_sheet: str = ""
+    first_url: str = ""
+
+    @property
+    def place(self) -> str:
+        words = {"sheet": self.sheet, "row": self.row, "column": self.column}
+        return _("%(sheet)s %(column)s%(row)s") % words if self.row else self.sheet
 
 
 @dataclass(frozen=True)
 class ProblemGroup:
-    """All problems of one code: how many, the first of them in words and where it stands."""
+    """All problems of one code: how many, and the first of them with their cells."""
 
     code: str
     level: str
     count: int
-    first: ProblemLine
+    samples: list[ProblemLine]
+
+    @property
+    def first(self) -> ProblemLine:
+        return self.samples[0]
 
     @property
     def state(self) -> str:
@@ -50,6 +70,10 @@ class ProblemGroup:
     @property
     def level_label(self) -> Any:
         return ProblemLevel(self.level).label
+
+    @property
+    def in_general(self) -> str:
+        return Problem.in_general(self.code)
 
     @property
     def url(self) -> str:
@@ -61,12 +85,8 @@ class ProblemGroup:
 
     @property
     def advice(self) -> str:
-        return self.first.advice
-
-    @property
-    def place(self) -> str:
-        words = {"sheet": self.first.sheet, "row": self.first.row, "column": self.first.column}
-        return _("%(sheet)s %(column)s%(row)s") % words if self.first.row else self.first.sheet
+        """What is expected; a proposal for one cell stands beside that cell."""
+        return self.first.expected
 
 
 def sees_cells(user: Any, upload: Upload) -> bool:
@@ -88,7 +108,20 @@ def line(stored: StoredProblem, *, with_cells: bool) -> ProblemLine:
         message=problem.message,
         advice=problem.remedy,
         code=problem.code,
+        expected=replace(problem, params=_without_proposal(problem)).remedy,
+        nearest=_proposal(problem) if with_cells else "",
+        first_row=problem.params.get("first_row"),
+        first_sheet=str(problem.params.get("first_sheet", problem.sheet)),
     )
+
+
+def _without_proposal(problem: Problem) -> dict[str, Any]:
+    return {name: value for name, value in problem.params.items() if name != "nearest"}
+
+
+def _proposal(problem: Problem) -> str:
+    found = problem.params.get("nearest") or ""
+    return found if isinstance(found, str) else _("、").join(str(one) for one in found)
 
 
 def lines(problems: Iterable[StoredProblem], *, with_cells: bool) -> list[ProblemLine]:
@@ -97,17 +130,24 @@ def lines(problems: Iterable[StoredProblem], *, with_cells: bool) -> list[Proble
 
 def groups(upload: Upload, *, with_cells: bool) -> list[ProblemGroup]:
     """By code, what must be mended first, the most frequent first. Two queries, however many problems."""
-    counted = upload.problems.order_by().values("code", "level").annotate(n=Count("pk"), first=Min("order"))
-    firsts = {
-        one.order: one for one in upload.problems.filter(order__in=[group["first"] for group in counted])
-    }
+    counted = upload.problems.order_by().values("code", "level").annotate(n=Count("pk"))
+    nth = Window(RowNumber(), partition_by=F("code"), order_by="order")
+    samples: dict[str, list[ProblemLine]] = defaultdict(list)
+    for stored in upload.problems.annotate(nth=nth).filter(nth__lte=SAMPLES):
+        samples[stored.code].append(line(stored, with_cells=with_cells))
     found = [
-        ProblemGroup(
-            group["code"], group["level"], group["n"], line(firsts[group["first"]], with_cells=with_cells)
-        )
-        for group in counted
+        ProblemGroup(group["code"], group["level"], group["n"], samples[group["code"]]) for group in counted
     ]
     return sorted(found, key=lambda group: (group.level != ProblemLevel.ERROR, -group.count, group.code))
+
+
+def warning_groups(upload: Upload, *, with_cells: bool) -> list[ProblemGroup]:
+    """The kinds of warning to be confirmed one by one; what is held back anyway is not confirmed."""
+    return [
+        group
+        for group in groups(upload, with_cells=with_cells)
+        if group.level == ProblemLevel.WARNING and group.code not in HOLDING
+    ]
 
 
 def chosen(upload: Upload, show: str, code: str) -> QuerySet[StoredProblem]:

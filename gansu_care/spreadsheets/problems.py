@@ -1,5 +1,6 @@
 """A problem in one cell or row: where, what is wrong, what to do. The sentences stand in problem_kinds.py."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
@@ -82,6 +83,11 @@ class Problem:
         )
         words.update((key, _word(value)) for key, value in self.params.items())
         return str(sentence) % words
+
+    @classmethod
+    def in_general(cls, code: str) -> str:
+        """What is wrong, for all problems of this kind: with … where one of them would quote its cell."""
+        return str(CODES[code].wrong) % defaultdict(lambda: "…")
 
     def as_json(self) -> dict[str, Any]:
         """For the JSON of import_sheet."""

@@ -156,6 +156,10 @@ class RegistryResource(OwnSteps, OwnParts, Declaration):
             return False
         return not (getattr(column, "beyond_county_only", False) and self.sees_names(user))
 
+    def hidden_from(self, user: Any) -> frozenset[str]:
+        """Columns that this user does not see of a record of the register."""
+        return frozenset()
+
     def sees_names(self, user: Any) -> bool:
         """Whether names of persons are shown in full to this user."""
         return True

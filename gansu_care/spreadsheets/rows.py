@@ -86,6 +86,8 @@ class Rows:
     changes: dict[int, list[Change]] = field(default_factory=dict)
     # The rows of all kinds in the same file, these among them: judged in this order.
     beside: Sequence[Rows] = ()
+    # Of doubtful rows, the records that they may mean.
+    candidates: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _part_of: list[SheetPart] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -180,6 +182,12 @@ class Rows:
         """The row as it stands in the sheet."""
         part = self._part_of[index]
         return part.data.rows[index - part.first][1]
+
+    def named(self, before: int, index: int) -> dict[str, Any]:
+        """How a problem of one row names another: by its row number, with the sheet where that is another."""
+        place, here = self.places[before], self.places[index]
+        other_sheet = {"first_sheet": place.sheet} if place.sheet_no != here.sheet_no else {}
+        return {"first_row": place.row, **other_sheet}
 
     # --- saying what is wrong
 

@@ -34,6 +34,7 @@ OURS = ("divisions", "trail", "accounts", "jobs", "spreadsheets", "centers", "ch
 WITHOUT_SCREEN = {
     "recordnumbercounter", "sitemark", "namekey", "uploadfile", "stagedrow", "storedproblem", "divisionname",
     "eventseal", "undoline", "secondperson", "exportfilepart", "alarm", "costlyact", "usedpassword", "consentscan",
+    "mendedrow", "rowanswer",
 }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def say_yes(client, jobs_at_once, django_capture_on_commit_callbacks):
             "check_no": upload.check_no,
             "good_rows": "1" if upload.bad else "",
             "acknowledged": "1",
+            "warning": list(upload.problems.filter(level="warning").values_list("code", flat=True)),
             **fields,
         }
         with django_capture_on_commit_callbacks(execute=True):

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+
+from gansu_care.divisions.likeness import nearest
 
 from .base import EMPTY, Column, is_nothing, refused
 from .cell_text import squeezed
@@ -129,7 +130,7 @@ class ChoiceColumn(Column):
         """Refused, with the best help there is."""
         if meant := self.vague.get(word):
             return refused("E_CODE_UNKNOWN", meant=[self.labels[code] for code in meant])
-        near = get_close_matches(word, self.words, n=1, cutoff=0.6) if len(word) > 1 else []
+        near = nearest(word, self.words, most=1, least=0.6) if len(word) > 1 else []
         if near:
             return refused("E_CODE_UNKNOWN", nearest=self.labels[self.words[near[0]]])
         if len(self.choices) <= _FEW_CHOICES:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from gansu_care.spreadsheets.columns.cell_text import DITTO_WORDS
 from gansu_care.spreadsheets.form_columns import path_of
 from gansu_care.spreadsheets.kinds import kind_of
-from gansu_care.spreadsheets.models import HeadingChoice, Outcome, ProblemLevel, Upload
+from gansu_care.spreadsheets.models import HeadingChoice, MendedRow, Outcome, ProblemLevel, Upload
 from gansu_care.spreadsheets.problems import ERROR, WARNING, Problem
 from gansu_care.spreadsheets.reading import column_index
 from gansu_care.spreadsheets.rows import HOLDING
@@ -28,9 +28,12 @@ def order_of(upload: Upload, *, refused_only: bool = False) -> Order:
     problems = [stored.problem for stored in upload.problems.order_by("order").iterator(chunk_size=2000)]
     sheets = {order.name: order for order in _sheet_orders(upload)}
     told = _told_of_rows(problems)
+    mended = _mended(upload)
     for sheet, row, outcome, changes in _outcomes(upload):
         if order := sheets.get(sheet):
             text = _result(outcome, told.pop((sheet, row), []), changes)
+            if headings := mended.get((sheet, row)):
+                text = _("%(result)s；在网页上改过：%(headings)s") % {"result": text, "headings": headings}
             if refused_only:
                 text = _("第 %(row)s 行　%(result)s") % {"row": row, "result": text}
             order.results[row] = Note(LEVELS.get(Outcome(outcome), ""), text)
@@ -66,6 +69,16 @@ def _outcomes(upload: Upload) -> Iterator[tuple[str, int, str, list[str]]]:
         named = fields[staged.resource]
         labels = [path_of(named[name]) if name in named else name for name in names]
         yield staged.sheet, staged.row, staged.outcome, labels
+
+
+def _mended(upload: Upload) -> dict[tuple[str, int], str]:
+    """Rows that were mended on a page: the headings of the cells that were typed anew. The file has them as sent."""
+    found = {}
+    for row in MendedRow.objects.filter(upload=upload):
+        columns = upload.columns.get(str(row.sheet_no), [])
+        headings = [columns[place][1] for place in sorted(row.cells) if place < len(columns)]
+        found[upload.sheets[row.sheet_no]["name"], row.row] = _("、").join(headings)
+    return found
 
 
 # --- what is said

@@ -1,8 +1,10 @@
-"""Uploads. The states they go through (states), what each is (upload), what its file holds (staging), what an undo came
-to (undone), who asks for a second person (second_person), and what a county means by its own headings (headings).
-Long lists that go out (list_export), and what is asked to go out (export_request).
+"""Uploads. The states they go through (states), what each is (upload), what its file holds (staging), what was done to
+its rows by hand (by_hand), what an undo came to (undone), who asks for a second person (second_person), and what a
+county means by its own headings (headings). Long lists that go out (list_export), and what is asked to go out
+(export_request).
 """
 
+from .by_hand import MendedRow, RowAnswer
 from .export_request import ExportFilePart, ExportRequest, ExportState
 from .headings import AskedHeading, HeadingChoice
 from .list_export import ListExport, ListExportPart
@@ -20,8 +22,10 @@ __all__ = [
     "HeadingChoice",
     "ListExport",
     "ListExportPart",
+    "MendedRow",
     "Outcome",
     "ProblemLevel",
+    "RowAnswer",
     "SecondPerson",
     "StagedRow",
     "StoredProblem",

@@ -58,6 +58,10 @@ class StagedRow(models.Model):
     target_version = models.PositiveIntegerField(_("对应记录的版本"), null=True, blank=True)
     values_json = SealedBlobField("spreadsheets.staged_row.values")
     changes_json = SealedBlobField("spreadsheets.staged_row.changes", null=True, blank=True)
+    # Of a row with problems: its cells as they are shown, by column, so that they can be mended on a page.
+    cells_json = SealedBlobField("spreadsheets.staged_row.cells", null=True, blank=True)
+    # Records that the row may mean, when it is not certain which; an officer decides.
+    candidates: Any = models.JSONField(_("可能对应的记录"), null=True, blank=True)
     # Why the second person keeps the row out, until she decides on the whole file.
     kept_out = SealedBlobField("spreadsheets.staged_row.kept_out", null=True, blank=True)
 
@@ -86,6 +90,11 @@ class StagedRow(models.Model):
         """What would change: `field`, `old`, `new`, masked as the register masks them."""
         return json.loads(self.changes_json) if self.changes_json else []
 
+    @cached_property
+    def cells(self) -> list[str]:
+        """Empty for a row without problems: its cells are not kept."""
+        return json.loads(self.cells_json) if self.cells_json else []
+
     @property
     def kept_out_why(self) -> str:
         return self.kept_out.decode() if self.kept_out else ""
@@ -111,7 +120,10 @@ class StoredProblem(models.Model):
         verbose_name_plural = _("检查问题")
         ordering = ("order",)
         constraints = (models.UniqueConstraint(fields=("upload", "order"), name="problem_order_once"),)
-        indexes = (models.Index(fields=("upload", "code"), name="problem_by_code"),)
+        indexes = (
+            models.Index(fields=("upload", "code"), name="problem_by_code"),
+            models.Index(fields=("upload", "sheet", "row"), name="problem_by_row"),
+        )
 
     def __str__(self) -> str:
         return f"{self.code} {self.sheet} {self.row}"

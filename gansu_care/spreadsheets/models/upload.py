@@ -116,6 +116,8 @@ class Upload(Divided):
     # What the check found. `facts`: unit, filled_on (ISO), filler; `sheets`: one dict a sheet (uploads/reading.py).
     facts = models.JSONField(_("表头信息"), default=dict, blank=True)
     sheets = models.JSONField(_("工作表"), default=list, blank=True)
+    # By sheet: letter, heading and field of each column, as the file was read.
+    columns = models.JSONField(_("列"), default=dict, blank=True, editable=False)
     unreadable_code = models.CharField(_("不能读取的原因"), max_length=40, blank=True)
     unreadable_params = models.JSONField(default=dict, blank=True)
     rows = models.PositiveIntegerField(_("数据行"), default=0)
@@ -139,6 +141,8 @@ class Upload(Divided):
     # What the confirmation said and did.
     good_rows_only = models.BooleanField(_("只导入没有问题的行"), default=False)
     warnings_acknowledged = models.BooleanField(_("已确认提醒"), default=False)
+    # How many of each kind of warning were confirmed, by code.
+    acknowledged = models.JSONField(_("已确认的提醒"), default=dict, blank=True)
     written = models.PositiveIntegerField(_("写入登记册的行"), default=0)
     stale = models.PositiveIntegerField(_("检查后又被改过的行"), default=0)
     applied_at = models.DateTimeField(_("导入时间"), null=True, blank=True)

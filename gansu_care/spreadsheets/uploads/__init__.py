@@ -4,6 +4,7 @@
     checking.py     the file -> rows (file_rows.py) -> what each of them comes to (judging.py), all problems gathered
     headings.py     columns that only the officer can name: asked before the check, remembered for her county
     staging.py      the check kept in the database: staged rows, problems, counts that add up
+    mending.py      a row mended on a page, a doubtful one decided: beside the file, and checked again
     confirming.py   the officer says yes: the whole file, or its good rows
     reviewing.py    a second person agrees, where a division asks for one
     applying.py     one transaction writes the staged rows and their history, and counts what it wrote
@@ -20,6 +21,7 @@ from .checking import check_stopped, check_upload
 from .clearing import clear_due
 from .confirming import CannotApply, confirm, recheck
 from .headings import forget, remember
+from .mending import decide, mend, take_back
 from .receiving import CannotUpload, Received, receive
 from .refusals import REFUSALS
 from .reviewing import accept, keep_out, send_back
@@ -38,11 +40,14 @@ __all__ = [
     "check_upload",
     "clear_due",
     "confirm",
+    "decide",
     "forget",
     "keep_out",
+    "mend",
     "receive",
     "recheck",
     "remember",
     "send_back",
+    "take_back",
     "undo_upload",
 ]

@@ -20,7 +20,9 @@ from django.utils.translation import gettext_noop
 from gansu_care.accounts.roles import Right
 from gansu_care.jobs.queue import handler
 from gansu_care.pages.reasons import coded
+from gansu_care.spreadsheets.by_hand import Answer, Spot
 from gansu_care.spreadsheets.change_reasons import UPLOAD
+from gansu_care.spreadsheets.declaration import decided
 from gansu_care.spreadsheets.kinds import kind_of
 from gansu_care.spreadsheets.models import Outcome, StagedRow, Upload, UploadState
 from gansu_care.spreadsheets.resources import RegistryResource
@@ -29,6 +31,7 @@ from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action, RecordNumberCounter
 
 from .checking import BEING_CHECKED, Step, check_stopped, check_upload, setting_of
+from .mending import answers_of
 from .refusals import Refusal
 from .staging import keys_of, taken_out
 
@@ -103,8 +106,14 @@ def _apply(upload_id: int, progress: Step, system_user: str) -> str:
         number=upload.number,
         rows=upload.written,
         system_user=system_user,
+        reason=_acknowledged(upload),
     )
     return UploadState.APPLYING
+
+
+def _acknowledged(upload: Upload) -> str:
+    """Which warnings were confirmed, and how many of each: W_ID_AREA 3, W_NO_CONSENT 12."""
+    return ", ".join(f"{code} {count}" for code, count in sorted(upload.acknowledged.items()))
 
 
 def reason_of(upload: Upload) -> str:
@@ -135,7 +144,7 @@ def _staged(upload: Upload) -> Iterator[tuple[RegistryResource, list[StagedRow]]
 def _write(upload: Upload, resource: RegistryResource, rows: list[StagedRow], progress: Step) -> Written:
     assert upload.applied_at is not None
     batch = Batch(upload.number, setting_of(upload, upload.applied_by), upload.applied_at, reason_of(upload))
-    _refuse_if_known_by_now(resource, rows, batch)
+    _refuse_if_known_by_now(resource, rows, batch, answers_of(upload))
     _sort_out(resource, rows, batch, partial(progress, PREPARING, total=upload.good))
     # From here on it is one writing: whoever asks to cancel now asks too late.
     progress(WRITING)
@@ -167,13 +176,16 @@ def _changed_values(resource: RegistryResource, row: StagedRow) -> dict[str, Any
     return {name: value for name, value in taken_out(row).items() if name in kept}
 
 
-def _refuse_if_known_by_now(resource: RegistryResource, rows: list[StagedRow], batch: Batch) -> None:
+def _refuse_if_known_by_now(
+    resource: RegistryResource, rows: list[StagedRow], batch: Batch, answers: dict[Spot, Answer]
+) -> None:
     """The rows must still mean what they meant: somebody may have made a record since the check."""
     keys = [keys_of(row, resource.keys) for row in rows]
-    found = zip(rows, resource.find(keys, batch.setting), strict=True)
-    moved = sum(
-        1 for row, one in found if row.outcome in GOOD and (one.target != row.target_id or one.elsewhere)
-    )
+    moved = 0
+    for row, one in zip(rows, resource.find(keys, batch.setting), strict=True):
+        if row.outcome in GOOD:
+            found = decided(one, answers.get((row.sheet_no, row.row)))
+            moved += found.target != row.target_id or found.elsewhere or found.is_doubtful
     if moved:
         raise StaleRows(moved)
 

@@ -6,6 +6,7 @@ What is done with the rows stands in file_rows.py (the file becomes rows) and ju
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ from gansu_care.spreadsheets.reading import Unreadable, read_workbook, read_work
 from gansu_care.spreadsheets.rows_digest import rows_digest
 from gansu_care.spreadsheets.setting import Setting
 
+from .mending import by_hand
 from .refusals import Refusal
 from .staging import keep_asking, keep_failure, keep_unreadable, stage
 
@@ -62,7 +64,7 @@ def check_upload(upload_id: int, progress: Step, read: Reader = read_workbook, *
             upload.file.content,
             upload.file_name,
             resources,
-            setting_of(upload),
+            replace(setting_of(upload), by_hand=by_hand(upload)),
             upload.chosen_sheets,
             read,
             HeadingChoice.objects.said_by(upload.division),

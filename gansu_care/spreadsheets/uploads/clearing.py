@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from gansu_care.jobs.rounds import every
 from gansu_care.spreadsheets import bulk
-from gansu_care.spreadsheets.models import Upload, UploadFile, UploadState
+from gansu_care.spreadsheets.models import MendedRow, Upload, UploadFile, UploadState
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action
 
@@ -114,6 +114,7 @@ def _clear(pk: int, now: datetime) -> bool:
 def delete_contents(upload: Upload) -> None:
     """File, staged rows, and the cells quoted in problems; which problems stood where is kept."""
     UploadFile.objects.filter(upload=upload).delete()
+    MendedRow.objects.filter(upload=upload).delete()
     upload.staged.all().delete()
     upload.asked.update(samples_json=None)
     last = 0

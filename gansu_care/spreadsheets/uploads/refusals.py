@@ -24,6 +24,7 @@ class Refusal(TextChoices):
         _("这份表格的每一行您的单位都已经导入过，只是顺序不同。没有再导入一次。"),
     )
     SENT_BACK = "sent_back", _("复核没有通过，退回给上传人。")
+    NO_SUCH_ANSWER = "no_such_answer", _("请从列出的记录里选一条，或者选“另一条记录”“不导入”。")
     NOT_REVIEWING = "not_reviewing", _("这一批现在不用复核：还没有确认，或者已经处理过。")
     SAME_PERSON = "same_person", _("上传人和确认人不能复核自己的表格。请由另一个人复核。")
     NO_ROWS_LEFT = "no_rows_left", _("每一行都退回了，没有可以导入的行。请整批退回。")

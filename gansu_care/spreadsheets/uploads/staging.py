@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from gansu_care.spreadsheets import bulk
 from gansu_care.spreadsheets.columns import UNSET
+from gansu_care.spreadsheets.columns.cell_text import DITTO_WORDS
 from gansu_care.spreadsheets.file_rows import Reading
 from gansu_care.spreadsheets.models import Outcome, StagedRow, StoredProblem, Upload, UploadState
 from gansu_care.spreadsheets.packing import pack, packable, unpack
 from gansu_care.spreadsheets.problems import Problem
-from gansu_care.spreadsheets.reading import Unreadable
-from gansu_care.spreadsheets.rows import Rows
+from gansu_care.spreadsheets.reading import Unreadable, shown
+from gansu_care.spreadsheets.rows import Rows, SheetPart
 from gansu_care.spreadsheets.writing_rows import DAY, DEFAULTS
 
 from .headings import keep_asked
@@ -100,6 +101,7 @@ def _forget(upload: Upload) -> None:
 def _staged(upload: Upload, rows: Rows) -> Iterator[StagedRow]:
     columns = [*rows.resource.stored_columns(), "number"]
     names = [name for name in columns if any(value is not UNSET for value in rows.values[name])]
+    opened = _rows_to_look_at(rows)
     for index, place in enumerate(rows.places):
         outcome = rows.outcome(index)
         values = {name: rows.values[name][index] for name in names}
@@ -117,7 +119,36 @@ def _staged(upload: Upload, rows: Rows) -> Iterator[StagedRow]:
             target_version=record.version if record is not None else None,
             values_json=_json(kept | {DAY: pack(rows.day(index)), DEFAULTS: _defaults(rows, index)}),
             changes_json=_json(changes) if changes else None,
+            cells_json=_json(_cells(rows, index)) if index in opened else None,
+            candidates=list(rows.candidates[index]) if rows.candidates.get(index) else None,
         )
+
+
+def _rows_to_look_at(rows: Rows) -> set[int | None]:
+    """The rows that have problems, those that others repeat, and those that were mended: they may be mended again."""
+    mended = rows.setting.by_hand.cells
+    again = (
+        index for index, place in enumerate(rows.places) if mended and (place.sheet_no, place.row) in mended
+    )
+    repeated = {
+        (problem.params.get("first_sheet", problem.sheet), problem.params["first_row"])
+        for _index, problem in rows.said
+        if "first_row" in problem.params
+    }
+    first = (index for index, one in enumerate(rows.places) if repeated and (one.sheet, one.row) in repeated)
+    return {index for index, _problem in rows.said} | set(again) | set(first)
+
+
+def _cells(rows: Rows, index: int) -> list[str]:
+    """The cells of a row as people see them; 同上 as what it stands for, since the row may be looked at alone."""
+    part, fields = rows.part(index), rows.resource.fields
+    cells = [shown(cell) for cell in rows.cells(index)]
+    for name, column in part.header.fields.items():
+        place = column.index
+        if fields[name].ditto and cells[place].strip() in DITTO_WORDS:
+            above = (shown(part.data.rows[row][1][place]) for row in range(index - part.first - 1, -1, -1))
+            cells[place] = next((text for text in above if text.strip() not in DITTO_WORDS), cells[place])
+    return cells
 
 
 def _defaults(rows: Rows, index: int) -> dict[str, Any]:
@@ -161,11 +192,16 @@ def _report(upload: Upload, reading: Reading, staged: list[StagedRow], problems:
     upload.errors = told + sum(rows.untold for rows in reading.batches)
     upload.warnings = len(problems) - told
     upload.sheets = [sheet.as_json() for sheet in reading.sheets]
+    upload.columns = {str(part.sheet_no): _columns(part) for rows in reading.batches for part in rows.parts}
     upload.facts = reading.facts
     upload.unreadable_code, upload.unreadable_params = "", {}
     upload.stale, upload.same_as = 0, _applied_before(upload)
     refusal = _refusal(upload, reading)
     _end_check(upload, UploadState.REFUSED if refusal else UploadState.CHECKED, refusal)
+
+
+def _columns(part: SheetPart) -> list[list[str]]:
+    return [[column.letter, column.heading[:200], column.field or ""] for column in part.header.columns]
 
 
 def _applied_before(upload: Upload) -> Upload | None:
@@ -190,6 +226,11 @@ def taken_out(row: StagedRow) -> dict[str, Any]:
     """The values of a staged row as the columns read them, 清空 as None; a new record's defaults among them."""
     defaults, values = _parts(row)
     return defaults | values if row.outcome == Outcome.NEW else values
+
+
+def said_of(row: StagedRow) -> dict[str, Any]:
+    """What the cells of a staged row say, whatever it comes to."""
+    return _parts(row)[1]
 
 
 def keys_of(row: StagedRow, names: tuple[str, ...]) -> dict[str, Any]:

@@ -21,8 +21,10 @@ from gansu_care.spreadsheets.problem_lists import (
     sees_cells,
 )
 from gansu_care.spreadsheets.problems import CODES
+from gansu_care.spreadsheets.problems_by_row import by_row, of_whole_sheets, rows_with_problems
 from gansu_care.spreadsheets.release import release_rows
 from gansu_care.spreadsheets.result_notes import result_notes
+from gansu_care.spreadsheets.uploads.mending import can_be_mended
 from gansu_care.spreadsheets.uploads.refusals import Refusal
 from gansu_care.spreadsheets.uploads.undoing import WRITING
 from gansu_care.spreadsheets.views.own_jobs import cancelling
@@ -30,7 +32,8 @@ from gansu_care.spreadsheets.views.steps import CHECK, CONFIRM, DONE, UploadPage
 
 # What must be mended first, each in the order of the file (rows are written in it).
 BY_LEVEL = Sort("level", "level")
-TABS = ("all", "must", "may", "kinds")
+IN_FILE_ORDER = Sort("place", "id")
+TABS = ("all", "must", "may", "kinds", "rows")
 # Where an upload of these states is looked at.
 OWN_PAGE = {
     UploadState.ASKING: "columns",
@@ -140,13 +143,19 @@ class UploadProblems(UploadPage):
         context = self.context(upload, heading(upload), **_summary(upload))
         context.update(self.listed(request, upload, show if show in TABS else "all", code))
         context["marked"] = offer(upload, request.user)
-        self.note_read(request, upload, len(context.get("problems") or ()))
+        context["may_mend"] = can_be_mended(upload) and sees_cells(request.user, upload)
+        self.note_read(request, upload, len(context.get("problems") or context.get("by_row") or ()))
         return render(request, "spreadsheets/problems.html", context)
 
     def listed(self, request: HttpRequest, upload: Upload, show: str, code: str) -> dict[str, Any]:
         with_cells = sees_cells(request.user, upload)
         if show == "kinds" and not code:
             return {"groups": groups(upload, with_cells=with_cells), "tabs": _tabs(upload, show, code)}
+        if show == "rows" and not code:
+            page = keyset_page(rows_with_problems(upload), IN_FILE_ORDER, request.GET, cap=None)
+            by_rows = {"by_row": by_row(upload, page, request.user), "page": page}
+            of_sheets = of_whole_sheets(upload, with_cells=with_cells)
+            return {**by_rows, "of_sheets": of_sheets, "groups": None, "tabs": _tabs(upload, show, code)}
         page = keyset_page(chosen(upload, show, code), BY_LEVEL, request.GET, cap=None)
         listed = lines(page.rows, with_cells=with_cells)
         return {"groups": None, "problems": listed, "page": page, "tabs": _tabs(upload, show, code)}
@@ -177,6 +186,7 @@ def _tabs(upload: Upload, show: str, code: str) -> list[tuple[str, str, bool]]:
         (words[tab] % {"n": number(counts[tab])}, f"?show={tab}", tab == show and not code) for tab in counts
     ]
     tabs.append((_("按种类看"), "?show=kinds", show == "kinds" and not code))
+    tabs.append((_("按行看"), "?show=rows", show == "rows" and not code))
     if code:
         tabs.append((code, f"?code={code}", True))
     return tabs if counts["all"] else []

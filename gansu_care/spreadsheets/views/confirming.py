@@ -13,9 +13,12 @@ from gansu_care.pages.wording import moment, number
 from gansu_care.spreadsheets.kinds import KINDS, kind_of_resource
 from gansu_care.spreadsheets.marking.handing_back import offer
 from gansu_care.spreadsheets.models import Outcome, Upload, UploadState
+from gansu_care.spreadsheets.problem_lists import sees_cells, warning_groups
+from gansu_care.spreadsheets.problems import CODES, Problem
 from gansu_care.spreadsheets.result_notes import Ended, done_notes, why_ended
 from gansu_care.spreadsheets.sheet_notes import can_change, heading_notes, sheet_facts, sheet_notes
 from gansu_care.spreadsheets.uploads import CannotApply, confirm, recheck
+from gansu_care.spreadsheets.uploads.mending import can_be_mended
 from gansu_care.spreadsheets.views.comparison import comparison
 from gansu_care.spreadsheets.views.steps import (
     CHECK,
@@ -45,6 +48,8 @@ class UploadPreview(UploadPage):
     ) -> HttpResponse:
         context = self.context(upload, _preview_heading(upload), form_error=error)
         context |= comparison(request, upload) | _confirmation(upload)
+        context["ticked"] = request.POST.getlist("warning")
+        context["may_mend"] = can_be_mended(upload) and sees_cells(request.user, upload)
         self.note_read(request, upload, len(context["rows"]))
         return render(request, "spreadsheets/preview.html", context, status=status)
 
@@ -62,6 +67,7 @@ def _confirmation(upload: Upload) -> dict[str, Any]:
         why_not = _("没有一行可以导入，请改好后重新上传。")
     return {
         "acknowledge": _acknowledge(upload),
+        "warning_kinds": warning_groups(upload, with_cells=False),
         "may_apply": upload.can_apply_good_rows,
         "good_rows": bool(upload.bad),
         "why_not": why_not,
@@ -69,15 +75,9 @@ def _confirmation(upload: Upload) -> dict[str, Any]:
 
 
 def _acknowledge(upload: Upload) -> str:
-    words = {name: number(getattr(upload, name)) for name in ("new", "changed", "warnings", "bad")}
-    if upload.bad and upload.warnings:
-        said = _(
-            "我已核对新增 %(new)s 行、变更 %(changed)s 行，看过 %(warnings)s 处要确认的内容；另外 %(bad)s 行这次不导入"
-        )
-    elif upload.bad:
+    words = {name: number(getattr(upload, name)) for name in ("new", "changed", "bad")}
+    if upload.bad:
         said = _("我已核对新增 %(new)s 行、变更 %(changed)s 行；另外 %(bad)s 行这次不导入")
-    elif upload.warnings:
-        said = _("我已核对新增 %(new)s 行、变更 %(changed)s 行，并看过 %(warnings)s 处要确认的内容")
     else:
         said = _("我已核对新增 %(new)s 行、变更 %(changed)s 行")
     return said % words
@@ -98,7 +98,7 @@ class UploadConfirm(UploadPreview):
                 upload,
                 request.user,
                 good_rows=request.POST.get("good_rows") == "1",
-                warnings_acknowledged=request.POST.get("acknowledged") == "1",
+                acknowledged=request.POST.getlist("warning"),
                 seen_check=whole_number(request.POST.get("check_no", "")),
             )
         except CannotApply as refused:
@@ -192,10 +192,22 @@ def _result_facts(upload: Upload) -> list[dict[str, Any]]:
     if upload.bad:
         left = _("%(n)s 行没有导入，改好后可以再上传") % {"n": number(upload.bad)}
         facts.insert(2, {"label": _("留待以后"), "value": left, "state": "warn"})
+    if upload.acknowledged:
+        facts.append({"label": _("确认过的提醒"), "value": _acknowledged(upload), "wide": True})
     if upload.declared_consent_by:
         words = {"who": upload.declared_consent_by, "day": upload.declared_consent_on}
         facts.append({"label": _("同意声明"), "value": "{who}　{day}".format(**words)})
     return [*facts, *sheet_facts(upload)]
+
+
+def _acknowledged(upload: Upload) -> str:
+    """Each kind of warning that was confirmed, in words, and how many."""
+    said = (
+        _("%(what)s（%(n)s 处）") % {"what": Problem.in_general(code), "n": number(count)}
+        for code, count in sorted(upload.acknowledged.items())
+        if code in CODES
+    )
+    return _("；").join(said)
 
 
 def _lists(upload: Upload) -> list[dict[str, str]]:
