@@ -9,6 +9,7 @@ then nothing is written, the file is checked anew, and the officer sees the new 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,8 +28,9 @@ from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action, RecordNumberCounter
 
 from .checking import Step, check_upload, setting_of
+from .collecting import rarely_collected
 from .refusals import Refusal
-from .staging import keys_of, taken_out
+from .staging import keys_of, taken_out_of
 
 GOOD = (Outcome.NEW, Outcome.CHANGED)
 
@@ -43,6 +45,7 @@ def apply_upload(upload_id: int, progress: Step) -> None:
     apply_confirmed(upload_id, progress)
 
 
+@rarely_collected()
 def apply_confirmed(upload_id: int, progress: Step, *, system_user: str = "") -> None:
     """Write a confirmed upload, or put it back with the reason. `system_user` is who ran the command, if one did."""
     try:
@@ -113,30 +116,32 @@ def _staged(upload: Upload) -> Iterator[tuple[RegistryResource, list[StagedRow]]
 def _write(upload: Upload, resource: RegistryResource, rows: list[StagedRow]) -> Written:
     assert upload.applied_at is not None
     batch = Batch(upload.number, setting_of(upload, upload.applied_by), upload.applied_at, reason_of(upload))
-    _refuse_if_known_by_now(resource, rows, batch)
-    for row in rows:
-        if row.outcome == Outcome.NEW:
-            values = taken_out(row)
-            values.pop("number", None)
-            batch.new.append(values)
-        elif row.outcome == Outcome.CHANGED:
-            batch.changed.append(
-                (row.target_id or 0, row.target_version or 0, _changed_values(resource, row))
-            )
+    keys = [_take(resource, row, batch) for row in rows]
+    _refuse_if_known_by_now(resource, rows, keys, batch)
     written = resource.write(batch)
     _count_in_scope(resource, upload, written)
     return written
 
 
-def _changed_values(resource: RegistryResource, row: StagedRow) -> dict[str, Any]:
-    """What the row changes, and what it takes to read that."""
-    kept = {change["field"] for change in row.changes} | resource.context | {DAY}
-    return {name: value for name, value in taken_out(row).items() if name in kept}
+def _take(resource: RegistryResource, row: StagedRow, batch: Batch) -> dict[str, Any]:
+    """Put what the row would write into the batch; returns the keys by which its record was looked for."""
+    packed = json.loads(row.values_json)
+    if row.outcome == Outcome.NEW:
+        values = taken_out_of(row, packed)
+        values.pop("number", None)
+        batch.new.append(values)
+    elif row.outcome == Outcome.CHANGED:
+        # What the row changes, and what it takes to read that.
+        kept = {change["field"] for change in row.changes} | resource.context | {DAY}
+        values = taken_out_of(row, packed, kept)
+        batch.changed.append((row.target_id or 0, row.target_version or 0, values))
+    return keys_of(packed, resource.keys)
 
 
-def _refuse_if_known_by_now(resource: RegistryResource, rows: list[StagedRow], batch: Batch) -> None:
+def _refuse_if_known_by_now(
+    resource: RegistryResource, rows: list[StagedRow], keys: list[dict[str, Any]], batch: Batch
+) -> None:
     """The rows must still mean what they meant: somebody may have made a record since the check."""
-    keys = [keys_of(row, resource.keys) for row in rows]
     found = zip(rows, resource.find(keys, batch.setting), strict=True)
     moved = sum(
         1 for row, one in found if row.outcome in GOOD and (one.target != row.target_id or one.elsewhere)

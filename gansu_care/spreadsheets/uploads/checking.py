@@ -23,6 +23,7 @@ from gansu_care.spreadsheets.reading import Unreadable, read_workbook, read_work
 from gansu_care.spreadsheets.rows_digest import rows_digest
 from gansu_care.spreadsheets.setting import Setting
 
+from .collecting import rarely_collected
 from .refusals import Refusal
 from .staging import keep_failure, keep_unreadable, stage
 
@@ -36,6 +37,7 @@ def check_in_worker(upload_id: int, progress: Step) -> None:
     check_upload(upload_id, progress, read_workbook_apart)
 
 
+@rarely_collected()
 def check_upload(upload_id: int, progress: Step, read: Reader = read_workbook) -> None:
     """Run twice, or beside another run of itself, it leaves one result."""
     upload = _taken(upload_id)
