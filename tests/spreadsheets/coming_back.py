@@ -19,9 +19,12 @@ Table = list[list[Any]]
 WAYS = [(masked, writer) for masked in (True, False) for writer in (write_xlsx, write_csv)]
 GOOD: dict[str, Callable[[], dict[str, Any]]] = {
     "children": shapes.good_child,
-    "centers": lambda: {"name": lambda place: f"第{place}儿童之家", "division": "洮阳镇", "type": "儿童之家", "status": "运行"},
+    "centers": lambda: {
+        "name": lambda place: f"第{place}儿童之家", "division": "洮阳镇", "type": "儿童之家",
+    },
     "equipment": lambda: {
-        "center": "儿童之家", "asset_no": lambda place: f"T-{place}", "category": "图书", "item": "百科", "quantity": 30, "unit": "册",
+        "center": "儿童之家", "asset_no": lambda place: f"T-{place}", "category": "图书", "item": "百科",
+        "quantity": 30, "unit": "册",
     },
     "receipts": lambda: {"sources": "省级财政", "amount": lambda place: 1000 + place, "received_on": "2009-03-05"},
     "allocations": lambda: {

@@ -33,14 +33,18 @@ from tests.uploading import child_numbered, child_row
 
 TODAY = date(2026, 11, 1)
 ODD_TEXTS = (
-    "0012", "=1+1", "-3", "+86", "1e5", "1.50", "2026-01-01", "是", "无", "没有", "同上", "清空", "合计", "小计3人", "注：见附页",
-    "示例", "填表人：李四", "姓名", "第一行\n第二行", "一\t二", "  空  格  ", "a,b\"c", "'引号", "<&>", "@名", "_x0041_", "６楼", "①", "𠮷",
-    "é", "e\u0301", "👧", "张*三", "——", "/", "N/A", "TRUE", "#REF!", "1月2日", "100%", "３/４", "南门村三社12号", "x" * 60,
+    "0012", "=1+1", "-3", "+86", "1e5", "1.50", "2026-01-01", "是", "无", "没有", "同上", "清空", "合计",
+    "小计3人", "注：见附页",
+    "示例", "填表人：李四", "姓名", "第一行\n第二行", "一\t二", "  空  格  ", "a,b\"c",
+    "'引号", "<&>", "@名", "_x0041_", "６楼", "①", "𠮷",
+    "é", "e\u0301", "👧", "张*三", "——", "/", "N/A", "TRUE",
+    "#REF!", "1月2日", "100%", "３/４", "南门村三社12号", "x" * 60,
 )  # fmt: skip
 # What a spreadsheet program can keep in a cell.
 ANY_CHARACTER = st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn"))
 NAMES = (
-    "扎西·才让", "欧阳小花", "𠮷田", "阿不都热西提·买买提", "Anna Li", "王·", "单于", "李 四", "张三（小）", "马", "〇一",
+    "扎西·才让", "欧阳小花", "𠮷田", "阿不都热西提·买买提",
+    "Anna Li", "王·", "单于", "李 四", "张三（小）", "马", "〇一",
 )  # fmt: skip
 PLACES = ("洮阳镇", "八里铺镇", "临洮县", "临洮县洮阳镇", "621124100")
 PHONES = ("13800000000", "13800000001、0931-0000000", "0932-2240000-12", "4000000000", "2240000")
@@ -121,7 +125,7 @@ def _example(column: Column) -> SearchStrategy[Any]:
 
 
 def table(resource: Any, good: Mapping[str, Any], rows: int) -> SearchStrategy[list[list[Any]]]:
-    """Headings of all columns, and rows of good cells in which some were exchanged. `good`: field -> cell or function."""
+    """Headings, and rows of good cells in which some were exchanged. `good`: field -> cell, or function of the place."""
     columns = {
         name: column
         for name, column in resource.export_columns().items()

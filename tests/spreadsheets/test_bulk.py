@@ -153,7 +153,7 @@ def test_a_blank_row_is_what_calling_the_model_gives():
 
 
 def test_any_number_of_values_is_one_parameter_that_is_looked_up():
-    first, second = inserted(a_child(), a_child("王小朵", "620100201509010039"))
+    first, _second = inserted(a_child(), a_child("王小朵", "620100201509010039"))
     named = Child.objects.filter(
         pk__in=bulk.among([first.pk, 0]), division__in=bulk.among([first.division_id])
     )

@@ -1,5 +1,6 @@
-"""Rows of all shapes come back the same, of every kind, masked and in full, xlsx and csv. Thousands of them are tried by
-`python -m tests.long roundtrip`.
+"""Rows of all shapes come back the same, of every kind, masked and in full, xlsx and csv.
+
+Thousands of them are tried by `python -m tests.long roundtrip`.
 """
 
 import pytest
