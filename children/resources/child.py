@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from children.code_tables import (
     DocumentType,
 )
+from children.field_classes import HIDDEN
 from children.models import Child
 from children.name_keys import sort_key
-from children.naming import HEALTH, sees_full_names
+from children.naming import sees_full_names
 from children.resources import family, parts, register
 from children.resources.child_columns import ChildColumns
 from children.resources.finding import find_children
@@ -118,12 +119,12 @@ class ChildResource(ChildColumns):
     def index_again(self, records: Sequence[Any]) -> None:
         parts.rewrite_name_keys(records)
 
-    def export_rows(self, queryset: Any, user: Any = None, *, masked: bool = True) -> Iterator[list[Any]]:
+    def export_rows(self, queryset: Any, user: Any = None, **how: Any) -> Iterator[list[Any]]:
         """Whatever was asked for: a restricted record leaves in no file."""
-        return super().export_rows(queryset.unrestricted(), user, masked=masked)
+        return super().export_rows(queryset.unrestricted(), user, **how)
 
     def hidden_from(self, user: Any) -> frozenset[str]:
-        return frozenset() if self.sees_names(user) else frozenset(HEALTH)
+        return frozenset(HIDDEN)
 
     def sees_names(self, user: Any) -> bool:
         return user is not None and sees_full_names(user)

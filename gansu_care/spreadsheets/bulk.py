@@ -9,16 +9,19 @@ change are filled by the fields' own `pre_save`. `save()` does not run. The call
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
-from functools import cache
-from io import StringIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import cache, partial
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models.base import ModelState
-from django.db.models.expressions import RawSQL
 
+from gansu_care.spreadsheets.among import among as among
+from gansu_care.spreadsheets.among import members
+
+BLOCK = 2_000
 Row = models.Model
 Model = TypeVar("Model", bound=models.Model)
 # Stored as they are held, on both databases; every other field is asked for its database value.
@@ -70,22 +73,26 @@ def blank(model: type[Model], **values: Any) -> Model:
     return row
 
 
-def insert(rows: Sequence[Row]) -> int:
-    """Insert rows of one model; they have their primary keys (`take_ids`) or get them from the database, unseen."""
-    if not rows:
+def insert(rows: Iterable[Row]) -> int:
+    """Insert rows of one model; they have their primary keys (`take_ids`) or get them from the database, unseen.
+
+    Rows that are made one by one may come as they are made: no more than a block of them is held.
+    """
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
         return 0
-    model = type(rows[0])
-    fields = [f for f in model._meta.concrete_fields if rows[0].pk is not None or not f.primary_key]
-    values = _values(rows, fields, add=True)
+    fields = [f for f in first._meta.concrete_fields if first.pk is not None or not f.primary_key]
+    values = _values(chain((first,), coming), fields, add=True)
     columns = ", ".join(_quoted(field.column) for field in fields)
-    table = _quoted(model._meta.db_table)
+    table = _quoted(first._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             _copy(cursor, f"COPY {table} ({columns}) FROM STDIN", values)
         else:
             marks = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
-    return len(rows)
+        return cursor.rowcount
 
 
 def update(rows: Sequence[Row], *, versioned: bool = False) -> int:
@@ -100,13 +107,15 @@ def update(rows: Sequence[Row], *, versioned: bool = False) -> int:
     for row in rows if versioned else ():
         row.version += 1  # type: ignore[attr-defined]
     fields = [field for field in type(rows[0])._meta.concrete_fields if not field.primary_key]
-    values = [(*held, *key) for held, key in zip(_values(rows, fields, add=False), keys, strict=True)]
+    values = ((*held, *key) for held, key in zip(_values(rows, fields, add=False), keys, strict=True))
     with connection.cursor() as cursor:
         writer = _update_postgresql if connection.vendor == "postgresql" else _update_sqlite
         return writer(cursor, type(rows[0]), fields, values, versioned)
 
 
-def _update_sqlite(cursor: Any, model: type[Row], fields: list, values: list[tuple], versioned: bool) -> int:
+def _update_sqlite(
+    cursor: Any, model: type[Row], fields: list, values: Iterator[tuple], versioned: bool
+) -> int:
     settings = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
     table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
     where = f"{key} = %s AND version = %s" if versioned else f"{key} = %s"
@@ -115,7 +124,7 @@ def _update_sqlite(cursor: Any, model: type[Row], fields: list, values: list[tup
 
 
 def _update_postgresql(
-    cursor: Any, model: type[Row], fields: list, values: list[tuple], versioned: bool
+    cursor: Any, model: type[Row], fields: list, values: Iterator[tuple], versioned: bool
 ) -> int:
     table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
     columns = [_quoted(field.column) for field in fields]
@@ -142,13 +151,13 @@ def write_history(
         return 0
     past = model.history.model  # type: ignore[attr-defined]
     columns = ", ".join(_quoted(field.column) for field in past.tracked_fields)
-    members, listed = _members(ids)
+    these, listed = members(ids)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {_quoted(past._meta.db_table)} "
             f"({columns}, history_date, history_change_reason, history_type, history_user_id) "
             f"SELECT {columns}, %s, %s, %s, %s FROM {_quoted(model._meta.db_table)} "
-            f"WHERE {_quoted(model._meta.pk.column)} IN ({members}) ORDER BY {_quoted(model._meta.pk.column)}",
+            f"WHERE {_quoted(model._meta.pk.column)} {these} ORDER BY {_quoted(model._meta.pk.column)}",
             [connection.ops.adapt_datetimefield_value(at), reason, history_type, user_id, listed],
         )
         return cursor.rowcount
@@ -159,41 +168,26 @@ def delete(model: type[Row], ids: Iterable[int]) -> int:
     listed = list(ids)
     if not listed:
         return 0
-    members, parameter = _members(listed)
+    these, parameter = members(listed)
     with connection.cursor() as cursor:
         key = _quoted(model._meta.pk.column)
-        cursor.execute(f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {key} IN ({members})", [parameter])
+        cursor.execute(f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {key} {these}", [parameter])
         return cursor.rowcount
-
-
-def among(values: Iterable[Any]) -> RawSQL | list[Any]:
-    """The right side of an `__in` lookup for any number of values: one parameter instead of thousands.
-
-    Child.objects.filter(id_number_digest__in=among(digests))
-    """
-    listed = list(values)
-    if not listed:
-        return []
-    members, parameter = _members(listed)
-    return RawSQL(members, [parameter])
-
-
-_ARRAYS = {int: "bigint", date: "date"}
-
-
-def _members(values: list[Any]) -> tuple[str, Any]:
-    if connection.vendor == "postgresql":
-        kind = _ARRAYS.get(type(values[0]), "text")
-        return f"SELECT unnest(%s::{kind}[])", values
-    return "SELECT value FROM json_each(%s)", json.dumps(values, default=str)
 
 
 # --- values of rows as the database takes them
 
 
-def _values(rows: Sequence[Row], fields: Sequence[models.Field], *, add: bool) -> list[tuple]:
-    """One tuple a row, in the order of `fields`."""
-    return list(zip(*[_column(rows, field, add) for field in fields], strict=True))
+def _values(rows: Iterable[Row], fields: Sequence[models.Field], *, add: bool) -> Iterator[tuple]:
+    """One tuple a row, in the order of `fields`; made by column, block by block."""
+    for block in _blocks(rows):
+        yield from zip(*[_column(block, field, add) for field in fields], strict=True)
+
+
+def _blocks(things: Iterable[Any]) -> Iterator[list[Any]]:
+    coming = iter(things)
+    while block := list(islice(coming, BLOCK)):
+        yield block
 
 
 def _column(rows: Sequence[Row], field: models.Field, add: bool) -> list[Any]:
@@ -204,8 +198,32 @@ def _column(rows: Sequence[Row], field: models.Field, add: bool) -> list[Any]:
         held = [field.pre_save(row, add) for row in rows]
     if isinstance(field, _PLAIN):
         return held
-    prepared: Callable[[Any, Any], Any] = field.get_db_prep_save
-    return [None if value is None else prepared(value, connection) for value in held]
+    prepared = _prepared(field)
+    if isinstance(field, models.JSONField):
+        return _each_once(held, repr, prepared)
+    return [None if value is None else prepared(value) for value in held]
+
+
+def _prepared(field: models.Field) -> Callable[[Any], Any]:
+    """How one value of a field becomes what the database takes: bytes stay bytes, a day is a text, on both."""
+    if isinstance(field, models.BinaryField):
+        return field.get_prep_value
+    if isinstance(field, models.DateField):
+        is_day = not isinstance(field, models.DateTimeField)
+        return (
+            str if is_day or connection.vendor == "postgresql" else connection.ops.adapt_datetimefield_value
+        )
+    return partial(field.get_db_prep_save, connection=connection)
+
+
+def _each_once(values: list[Any], key: Callable[[Any], Any], made: Callable[[Any], Any]) -> list[Any]:
+    """Every different value is made once: most columns of a register repeat a few."""
+    keys = list(map(key, values))
+    known = {
+        one: None if value is None else made(value)
+        for one, value in dict(zip(keys, values, strict=True)).items()
+    }
+    return [known[one] for one in keys]
 
 
 def _quoted(name: str | None) -> str:
@@ -218,11 +236,30 @@ def _quoted(name: str | None) -> str:
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def _copy(cursor: Any, statement: str, values: Iterable[tuple]) -> None:
-    lines = ("\t".join([_copied(value) for value in row]) for row in values)
-    text = StringIO("\n".join(lines))
+def _copy(cursor: Any, statement: str, values: Iterator[tuple]) -> None:
     with connection.wrap_database_errors:  # Django wraps what it knows; this is the driver's own
-        cursor.copy_expert(statement, text)
+        cursor.copy_expert(statement, _Lines(values))
+
+
+class _Lines:
+    """A file of the lines that COPY reads, made while it is read."""
+
+    def __init__(self, values: Iterator[tuple]) -> None:
+        self._blocks = _blocks(values)
+
+    def read(self, _size: int) -> str:
+        """The next block, as long as it may be; nothing is the end."""
+        block = next(self._blocks, ())
+        columns = [map(_Copied().__getitem__, column) for column in zip(*block, strict=True)]
+        return "".join(f"{line}\n" for line in map("\t".join, zip(*columns, strict=True)))
+
+
+class _Copied(dict[Any, str]):
+    """The values of one column as COPY reads them; each different one is written once."""
+
+    def __missing__(self, value: Any) -> str:
+        text = self[value] = _copied(value)
+        return text
 
 
 def _copied(value: Any) -> str:
@@ -231,19 +268,10 @@ def _copied(value: Any) -> str:
         return value.translate(_ESCAPES)
     if value is None:
         return "\\N"
-    if kind is int:
-        return str(value)
     if kind is bool:
         return "t" if value else "f"
-    if kind in (bytes, memoryview):
-        return "\\\\x" + bytes(value).hex()
-    if hasattr(value, "adapted"):  # what psycopg2 wraps: bytes of a BinaryField, an object of a JSONField
-        return _copied_adapted(value)
+    if kind is bytes:
+        return "\\\\x" + value.hex()
+    if hasattr(value, "adapted"):  # an object of a JSONField, as psycopg2 wraps it
+        return json.dumps(value.adapted).translate(_ESCAPES)
     return str(value).translate(_ESCAPES)
-
-
-def _copied_adapted(value: Any) -> str:
-    inner = value.adapted
-    if isinstance(inner, bytes | memoryview | bytearray):
-        return "\\\\x" + bytes(inner).hex()
-    return json.dumps(inner).translate(_ESCAPES)

@@ -17,10 +17,9 @@ from gansu_care.spreadsheets.rows import Change, Rows
 
 
 def compare(rows: Rows) -> None:
-    """Fill `rows.changes` of the rows that have a record; refuse wrong masks and rows older than their record."""
+    """Fill `rows.changes` of the rows that have a record; refuse wrong masks."""
     found = ((index, rows.record(index)) for index in range(len(rows)))
     with_record = [(index, record) for index, record in found if record is not None]
-    _refuse_stale(rows, with_record)
     for name, column in rows.resource.stored_columns().items():
         values, getter = rows.values[name], rows.resource.getters[name]
         for index, record in with_record:
@@ -52,15 +51,6 @@ def unchanged(resource: Any, record: Any, column: Column, stored: Any, read: Any
             return held == cipher.digest(read, stored.name)
         return column.same(stored.open(), read)
     return column.same(stored, read)
-
-
-def _refuse_stale(rows: Rows, with_record: list[tuple[int, Any]]) -> None:
-    """A row that was exported from an older version than the register's is out of date."""
-    versions = rows.values["version"]
-    for index, record in with_record:
-        seen = versions[index]
-        if not is_nothing(seen) and seen != record.version:
-            rows.add(index, "E_STALE_ROW", "number")
 
 
 def shown_masked(column: Column, value: Any) -> str:

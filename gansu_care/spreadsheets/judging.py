@@ -4,6 +4,7 @@
     settle        where rows belong; values that settle each other (a birth date and an ID number)
     match         which record each row means: by record number, by the keys of its kind, or none; rows that stand twice
     complete      what the upload says for all its rows, where a row and its record say nothing
+    refuse_stale  rows written out before their record was changed (stale.py)
     compare       what each row would change in its record (comparing.py)
     cross_check   the rules between fields, on what the record would hold afterwards
     require       what a new record must have
@@ -24,6 +25,7 @@ from gansu_care.spreadsheets.file_rows import Reading
 from gansu_care.spreadsheets.packing import packable
 from gansu_care.spreadsheets.problems import Problem
 from gansu_care.spreadsheets.rows import Rows, SheetPart
+from gansu_care.spreadsheets.stale import refuse_stale
 
 
 class OwnSteps:
@@ -62,6 +64,7 @@ def steps_of(own: OwnSteps) -> tuple[Callable[[Rows], None], ...]:
         own.settle,
         partial(match, own),
         own.complete,
+        refuse_stale,
         compare,
         own.cross_check,
         require,

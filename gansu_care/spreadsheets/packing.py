@@ -6,6 +6,7 @@ plain(date(2010, 9, 1)) == "2010-09-01"                ISO dates, codes as store
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -41,6 +42,10 @@ class Names(tuple[str, ...]):
 
     def __hash__(self) -> int:
         return hash(frozenset(self))
+
+
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Packed values as they are kept."""
 
 
 def pack(value: Any) -> Any:

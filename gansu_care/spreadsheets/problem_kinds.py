@@ -240,7 +240,9 @@ ROWS: dict[str, ProblemKind] = {
         },
     ),
     "E_STALE_ROW": ProblemKind(
-        _("导出以后，这条记录已被别人改过"), _("重新导出一份，把您的修改填进去再上传")
+        _("导出以后，这条记录已被别人改过"),
+        _("重新导出一份，把您的修改填进去再上传"),
+        {"moved": (_("导出以后，这条记录已被别人改过：%(moved)s"), None)},
     ),
     "E_KEPT_OUT": ProblemKind(_("复核人没有同意这一行：%(why)s"), _("按复核人说的改好，再重新上传")),
     "E_CENTER_UNKNOWN": ProblemKind(

@@ -17,7 +17,7 @@ from gansu_care.sealed import cipher
 from gansu_care.spreadsheets.columns import INVALID, UNSET
 from gansu_care.spreadsheets.file_rows import Reading
 from gansu_care.spreadsheets.reading import shown
-from gansu_care.spreadsheets.rows import Rows
+from gansu_care.spreadsheets.rows import Rows, SheetPart
 
 NAME = "spreadsheets.upload.rows"
 
@@ -30,22 +30,27 @@ def rows_digest(reading: Reading) -> str:
 
 def _lines(rows: Rows) -> Iterator[str]:
     """One digest a row: its cells by field, and what holds for its whole sheet."""
-    texts: list[list[str]] = [[_of_sheet(rows, index)] for index in range(len(rows))]
-    for name, values in rows.values.items():
-        for index, value in enumerate(values):
-            if value is not UNSET:
-                texts[index].append(f"{name}={_text(rows, index, name, value)}")
-    for text in texts:
-        yield hashlib.sha256("\0".join(text).encode()).hexdigest()
+    heads = {id(part): _of_sheet(rows, part) for part in rows.parts}
+    names = [name for name, values in rows.values.items() if any(value is not UNSET for value in values)]
+    columns = (rows.values[name] for name in names)
+    for index, cells in enumerate(zip(*columns, strict=True)):
+        said = [
+            f"{name}={_text(rows, index, name, value)}"
+            for name, value in zip(names, cells, strict=True)
+            if value is not UNSET
+        ]
+        text = "\0".join([heads[id(rows.part(index))], *said])
+        yield hashlib.sha256(text.encode()).hexdigest()
 
 
-def _of_sheet(rows: Rows, index: int) -> str:
-    part = rows.part(index)
+def _of_sheet(rows: Rows, part: SheetPart) -> str:
     return f"{rows.resource.code} {part.filled_on} {part.division.pk if part.division else part.unit}"
 
 
 def _text(rows: Rows, index: int, name: str, value: Any) -> str:
     """A value as it was read; a refused cell as it stands."""
+    if value.__class__ is str:
+        return repr(value)
     if value is INVALID:
         column = rows.part(index).header.fields[name]
         return shown(rows.cells(index)[column.index])

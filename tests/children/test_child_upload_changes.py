@@ -3,9 +3,11 @@
 import pytest
 
 from children.models import Child
+from gansu_care.spreadsheets.uploads import CannotApply
 from tests.uploading import (
     A_CHILD,
     CHILD_HEAD,
+    applied,
     changed_fields,
     checked,
     children_file,
@@ -102,4 +104,21 @@ def test_a_row_older_than_its_record_is_refused(officer):
     child = registered(officer)
     data = number_row(child, 父亲电话="13900000001")
     written(officer, children_file({"村": "北街村"}), "children")
-    assert codes(checked(officer, data, "children")) == ["E_STALE_ROW"]
+    upload = checked(officer, data, "children")
+    assert codes(upload) == ["E_STALE_ROW"]
+    assert (
+        upload.problems.get().problem.message == "导出以后，这条记录已被别人改过：村（社区）：南门村 → 北街村"
+    )
+    with pytest.raises(CannotApply):
+        applied(upload, officer)
+    child.refresh_from_db()
+    assert (child.village, child.version) == ("北街村", 2)
+
+
+def test_a_record_moved_on_in_a_sealed_value_is_told_by_its_mask(officer):
+    child = registered(officer)
+    data = number_row(child, 村="东关村")
+    child.address = "二里铺村3号"
+    child.save_version(child.version)
+    upload = checked(officer, data, "children")
+    assert upload.problems.get().problem.message.endswith("现住详细地址：— → ******")

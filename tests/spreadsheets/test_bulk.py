@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from centers.models import Center, Equipment
@@ -150,3 +150,23 @@ def test_a_blank_row_is_what_calling_the_model_gives():
     assert bulk.blank(Child).health == []
     made.id_number = "620100201509010028"
     assert made.id_number_digest == made.id_number.digest
+
+
+def test_any_number_of_values_is_one_parameter_that_is_looked_up():
+    first, _second = inserted(a_child(), a_child("王小朵", "620100201509010039"))
+    named = Child.objects.filter(
+        pk__in=bulk.among([first.pk, 0]), division__in=bulk.among([first.division_id])
+    )
+    sql, parameters = named.query.sql_with_params()
+    assert list(named) == [first]
+    assert len(parameters) == 2
+    assert ("= ANY" if connection.vendor == "postgresql" else "json_each") in sql
+    assert not Child.objects.filter(pk__in=bulk.among([])).exists()
+
+
+def test_rows_are_written_as_they_are_made(monkeypatch):
+    monkeypatch.setattr(bulk, "BLOCK", 2)
+    serials = range(1, 6)
+    children = (a_child(f"王小{serial}", None) for serial in serials)
+    inserted(*children)
+    assert Child.objects.count() == len(serials)

@@ -72,6 +72,7 @@ def test_a_unique_number_taken_this_moment_is_no_server_error(officer, monkeypat
     real, failed = bulk.insert, []
 
     def insert_after_somebody_else(rows):
+        rows = list(rows)
         if rows and isinstance(rows[0], Child) and not failed:
             failed.append(True)
             raise IntegrityError("unique")

@@ -9,6 +9,7 @@ then nothing is written, the file is checked anew, and the officer sees the new 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -31,9 +32,10 @@ from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action, RecordNumberCounter
 
 from .checking import BEING_CHECKED, Step, check_stopped, check_upload, setting_of
+from .collecting import rarely_collected
 from .mending import answers_of
 from .refusals import Refusal
-from .staging import keys_of, taken_out
+from .staging import keys_of, taken_out_of
 
 GOOD = (Outcome.NEW, Outcome.CHANGED)
 PREPARING, WRITING = gettext_noop("核对登记册"), gettext_noop("写入登记册")
@@ -66,6 +68,7 @@ def apply_confirmed(upload_id: int, progress: Step, *, system_user: str = "") ->
         raise
 
 
+@rarely_collected()
 def _write_or_check_again(upload_id: int, progress: Step, system_user: str) -> None:
     try:
         with transaction.atomic():
@@ -144,8 +147,8 @@ def _staged(upload: Upload) -> Iterator[tuple[RegistryResource, list[StagedRow]]
 def _write(upload: Upload, resource: RegistryResource, rows: list[StagedRow], progress: Step) -> Written:
     assert upload.applied_at is not None
     batch = Batch(upload.number, setting_of(upload, upload.applied_by), upload.applied_at, reason_of(upload))
-    _refuse_if_known_by_now(resource, rows, batch, answers_of(upload))
-    _sort_out(resource, rows, batch, partial(progress, PREPARING, total=upload.good))
+    keys = _take_all(resource, rows, batch, partial(progress, PREPARING, total=upload.good))
+    _refuse_if_known_by_now(resource, rows, keys, batch, answers_of(upload))
     # From here on it is one writing: whoever asks to cancel now asks too late.
     progress(WRITING)
     written = resource.write(batch)
@@ -153,34 +156,41 @@ def _write(upload: Upload, resource: RegistryResource, rows: list[StagedRow], pr
     return written
 
 
-def _sort_out(
+def _take_all(
     resource: RegistryResource, rows: list[StagedRow], batch: Batch, progress: Callable[..., None]
-) -> None:
-    """New and changed rows, with their values."""
+) -> list[dict[str, Any]]:
+    """New and changed rows into the batch, with their values; the keys by which each row's record was looked for."""
+    keys = []
     for done, row in enumerate(rows):
         if done % ROWS_A_STEP == 0:
             progress(done=len(batch.new) + len(batch.changed))
-        if row.outcome == Outcome.NEW:
-            values = taken_out(row)
-            values.pop("number", None)
-            batch.new.append(values)
-        elif row.outcome == Outcome.CHANGED:
-            batch.changed.append(
-                (row.target_id or 0, row.target_version or 0, _changed_values(resource, row))
-            )
+        keys.append(_take(resource, row, batch))
+    return keys
 
 
-def _changed_values(resource: RegistryResource, row: StagedRow) -> dict[str, Any]:
-    """What the row changes, and what it takes to read that."""
-    kept = {change["field"] for change in row.changes} | resource.context | {DAY}
-    return {name: value for name, value in taken_out(row).items() if name in kept}
+def _take(resource: RegistryResource, row: StagedRow, batch: Batch) -> dict[str, Any]:
+    """Put what the row would write into the batch; returns the keys by which its record was looked for."""
+    packed = json.loads(row.values_json)
+    if row.outcome == Outcome.NEW:
+        values = taken_out_of(row, packed)
+        values.pop("number", None)
+        batch.new.append(values)
+    elif row.outcome == Outcome.CHANGED:
+        # What the row changes, and what it takes to read that.
+        kept = {change["field"] for change in row.changes} | resource.context | {DAY}
+        values = taken_out_of(row, packed, kept)
+        batch.changed.append((row.target_id or 0, row.target_version or 0, values))
+    return keys_of(packed, resource.keys)
 
 
 def _refuse_if_known_by_now(
-    resource: RegistryResource, rows: list[StagedRow], batch: Batch, answers: dict[Spot, Answer]
+    resource: RegistryResource,
+    rows: list[StagedRow],
+    keys: list[dict[str, Any]],
+    batch: Batch,
+    answers: dict[Spot, Answer],
 ) -> None:
     """The rows must still mean what they meant: somebody may have made a record since the check."""
-    keys = [keys_of(row, resource.keys) for row in rows]
     moved = 0
     for row, one in zip(rows, resource.find(keys, batch.setting), strict=True):
         if row.outcome in GOOD:

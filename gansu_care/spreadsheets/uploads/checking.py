@@ -24,6 +24,7 @@ from gansu_care.spreadsheets.reading import Unreadable, read_workbook, read_work
 from gansu_care.spreadsheets.rows_digest import rows_digest
 from gansu_care.spreadsheets.setting import Setting
 
+from .collecting import rarely_collected
 from .mending import by_hand
 from .refusals import Refusal
 from .staging import keep_asking, keep_failure, keep_unreadable, stage
@@ -48,6 +49,7 @@ def check_in_worker(upload_id: int, progress: Step) -> None:
     check_upload(upload_id, progress, read_workbook_apart, asks=True)
 
 
+@rarely_collected()
 def check_upload(upload_id: int, progress: Step, read: Reader = read_workbook, *, asks: bool = False) -> None:
     """Run twice, or beside another run of itself, it leaves one result.
 

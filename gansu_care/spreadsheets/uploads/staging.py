@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from gansu_care.spreadsheets import bulk
-from gansu_care.spreadsheets.columns import UNSET
 from gansu_care.spreadsheets.columns.cell_text import DITTO_WORDS
 from gansu_care.spreadsheets.file_rows import Reading
 from gansu_care.spreadsheets.models import Outcome, StagedRow, StoredProblem, Upload, UploadState
-from gansu_care.spreadsheets.packing import pack, packable, unpack
+from gansu_care.spreadsheets.packing import as_json, unpack
 from gansu_care.spreadsheets.problems import Problem
 from gansu_care.spreadsheets.reading import Unreadable, shown
 from gansu_care.spreadsheets.rows import Rows, SheetPart
-from gansu_care.spreadsheets.writing_rows import DAY, DEFAULTS
+from gansu_care.spreadsheets.writing_rows import DEFAULTS
 
 from .headings import keep_asked
+from .packed_rows import packed_rows
 from .refusals import Refusal
 
 
 def stage(upload: Upload, reading: Reading) -> None:
     """Keep a check's result in place of any earlier one. Nothing happens if the upload is not being checked."""
-    staged = [row for rows in reading.batches for row in _staged(upload, rows)]
+    outcomes = [
+        (place.sheet_no, rows.outcome(index))
+        for rows in reading.batches
+        for index, place in enumerate(rows.places)
+    ]
     problems = [problem for rows in reading.batches for problem in rows.problems_in_order()]
     with transaction.atomic():
         if not _still_checking(upload):
             return
         _forget(upload)
-        bulk.insert(staged)
+        bulk.insert(row for rows in reading.batches for row in _staged(upload, rows))
         bulk.insert(_stored(upload, problems))
         keep_asked(upload, reading)
-        _report(upload, reading, staged, problems)
+        _report(upload, reading, outcomes, problems)
         upload.save()
 
 
@@ -99,27 +102,23 @@ def _forget(upload: Upload) -> None:
 
 
 def _staged(upload: Upload, rows: Rows) -> Iterator[StagedRow]:
-    columns = [*rows.resource.stored_columns(), "number"]
-    names = [name for name in columns if any(value is not UNSET for value in rows.values[name])]
     opened = _rows_to_look_at(rows)
-    for index, place in enumerate(rows.places):
-        outcome = rows.outcome(index)
-        values = {name: rows.values[name][index] for name in names}
-        kept = {name: pack(value) for name, value in values.items() if packable(value)}
+    for index, (place, said) in enumerate(zip(rows.places, packed_rows(rows), strict=True)):
         changes = [change._asdict() for change in rows.changes.get(index, ())]
         record = rows.record(index)
-        yield StagedRow(
-            upload=upload,
+        yield bulk.blank(
+            StagedRow,
+            upload_id=upload.pk,
             sheet_no=place.sheet_no,
             sheet=place.sheet,
             row=place.row,
-            outcome=outcome,
+            outcome=rows.outcome(index),
             resource=rows.resource.code,
             target_id=rows.targets[index],
             target_version=record.version if record is not None else None,
-            values_json=_json(kept | {DAY: pack(rows.day(index)), DEFAULTS: _defaults(rows, index)}),
-            changes_json=_json(changes) if changes else None,
-            cells_json=_json(_cells(rows, index)) if index in opened else None,
+            values_json=said.encode(),
+            changes_json=as_json(changes).encode() if changes else None,
+            cells_json=as_json(_cells(rows, index)).encode() if index in opened else None,
             candidates=list(rows.candidates[index]) if rows.candidates.get(index) else None,
         )
 
@@ -151,10 +150,6 @@ def _cells(rows: Rows, index: int) -> list[str]:
     return cells
 
 
-def _defaults(rows: Rows, index: int) -> dict[str, Any]:
-    return {name: pack(value) for name, value in rows.defaults[index].items()}
-
-
 def _stored(upload: Upload, problems: list[Problem]) -> list[StoredProblem]:
     return [
         StoredProblem(
@@ -166,20 +161,18 @@ def _stored(upload: Upload, problems: list[Problem]) -> list[StoredProblem]:
             row=problem.row,
             column=problem.column,
             heading=problem.heading[:200],
-            packed=_json(problem.pack()),
+            packed=as_json(problem.pack()).encode(),
         )
         for order, problem in enumerate(problems, 1)
     ]
 
 
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _report(upload: Upload, reading: Reading, staged: list[StagedRow], problems: list[Problem]) -> None:
+def _report(
+    upload: Upload, reading: Reading, outcomes: list[tuple[int, str]], problems: list[Problem]
+) -> None:
     """The counts and what follows from them. Rows in file = new + changed + same + doubtful + refused."""
-    counted = Counter(row.outcome for row in staged)
-    by_sheet = Counter((row.sheet_no, row.outcome) for row in staged)
+    by_sheet = Counter(outcomes)
+    counted = Counter(outcome for _sheet_no, outcome in outcomes)
     for sheet_no, sheet in enumerate(reading.sheets):
         if sheet.imported:
             sheet.counts = {outcome: by_sheet[sheet_no, outcome] for outcome in Outcome.values}
@@ -224,22 +217,27 @@ def _refusal(upload: Upload, reading: Reading) -> str:
 
 def taken_out(row: StagedRow) -> dict[str, Any]:
     """The values of a staged row as the columns read them, 清空 as None; a new record's defaults among them."""
-    defaults, values = _parts(row)
-    return defaults | values if row.outcome == Outcome.NEW else values
+    return taken_out_of(row, row.values)
 
 
 def said_of(row: StagedRow) -> dict[str, Any]:
     """What the cells of a staged row say, whatever it comes to."""
-    return _parts(row)[1]
+    return {name: unpack(value) for name, value in row.values.items() if name != DEFAULTS}
 
 
-def keys_of(row: StagedRow, names: tuple[str, ...]) -> dict[str, Any]:
+def taken_out_of(
+    row: StagedRow, packed: dict[str, Any], kept: Collection[str] | None = None
+) -> dict[str, Any]:
+    """The same of values that were read before, or only those of some columns."""
+    names = packed.keys() - {DEFAULTS} if kept is None else packed.keys() & set(kept)
+    values = {name: unpack(value) for name, value in packed.items() if name in names}
+    return _defaults(packed) | values if row.outcome == Outcome.NEW else values
+
+
+def keys_of(packed: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """What the check looked for the row's record by: see judging.said_by."""
-    defaults, values = _parts(row)
-    return defaults | {name: values[name] for name in names if name in values}
+    return _defaults(packed) | {name: unpack(packed[name]) for name in names if name in packed}
 
 
-def _parts(row: StagedRow) -> tuple[dict[str, Any], dict[str, Any]]:
-    packed = row.values
-    defaults = {name: unpack(value) for name, value in packed[DEFAULTS].items()}
-    return defaults, {name: unpack(value) for name, value in packed.items() if name != DEFAULTS}
+def _defaults(packed: dict[str, Any]) -> dict[str, Any]:
+    return {name: unpack(value) for name, value in packed[DEFAULTS].items()}
