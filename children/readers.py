@@ -39,7 +39,9 @@ class ChildReaders(RecordPage):
 
 
 def _rows(events: list[Event]) -> list[dict[str, Any]]:
-    names: dict[int | None, str] = dict(User.objects.filter(pk__in={one.user_id for one in events}).values_list("pk", "name"))
+    names: dict[int | None, str] = dict(
+        User.objects.filter(pk__in={one.user_id for one in events}).values_list("pk", "name")
+    )
     places = book().by_code
     return [
         {
