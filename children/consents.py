@@ -17,6 +17,7 @@ from children.models import Child, Consent, ConsentScan, Erasure, ErasureState
 from gansu_care.pages.reasons import coded
 from gansu_care.sealed.papers import Paper
 from gansu_care.spreadsheets.export_jobs import forget_exports
+from gansu_care.spreadsheets.exports.handing_out import forget_files
 
 
 def give(child: Child, consent: Consent, paper: Paper | None, *, version: int, user: Any) -> None:
@@ -64,6 +65,7 @@ def withdraw(child: Child, *, on: date, by: str, how: str, version: int, user: A
     child.save_version(version)
     child.name_keys.all().delete()
     forget_exports(Child._meta.label, [child.pk])
+    forget_files("children", child.division)
     if not child.erasures.open().exists():
         Erasure.objects.create(child=child, ground=ErasureGround.WITHDRAWN, proposed_by=user)
 

@@ -34,9 +34,11 @@ from children.models import (
     NameKey,
     Parent,
     ParentState,
+    TransferRequest,
 )
 from gansu_care.pages.reasons import coded
 from gansu_care.spreadsheets.export_jobs import forget_exports
+from gansu_care.spreadsheets.exports.handing_out import forget_files
 from gansu_care.spreadsheets.uploads.forgetting import forget_records
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action
@@ -55,6 +57,8 @@ KEPT: dict[type[models.Model], set[str]] = {
 }  # fmt: skip
 """What an erased record still holds. A year of birth is kept as its first day."""
 GONE: tuple[type[models.Model], ...] = (ConsentScan, Consent, Grandparent, NameKey)
+NAMELESS: tuple[type[models.Model], ...] = (TransferRequest,)
+"""What says nothing of a person but her record, and stays: which county asked for it, and what became of that."""
 WITH_HISTORY: tuple[Any, ...] = (Parent, Carer, Episode, Grandparent, Consent)
 
 Eraser = Callable[[list[int]], None]
@@ -77,8 +81,8 @@ def register_eraser(function: Eraser, *held: type[models.Model]) -> None:
 
 
 def models_erased() -> set[type[models.Model]]:
-    """All models whose rows of a child are emptied or deleted."""
-    return {*KEPT, *GONE, *_erased_elsewhere}
+    """All models whose rows of a child are emptied or deleted, or hold nothing of her."""
+    return {*KEPT, *GONE, *NAMELESS, *_erased_elsewhere}
 
 
 def erase(child: Child, ground: str, user: Any) -> list[str]:
@@ -93,6 +97,7 @@ def erase(child: Child, ground: str, user: Any) -> list[str]:
         _forget_uploads(children)
         forget_exports(Child._meta.label, [one.pk for one in children])
         for one in children:
+            forget_files("children", one.division)
             _empty(one, ground, user)
         _delete_history([one.pk for one in children])
         for eraser in _erasers:

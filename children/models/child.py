@@ -261,5 +261,5 @@ class Child(RegistryRow):
     @property
     def consent(self) -> Any:
         """The consent that stands, withdrawn or not; None if none was ever entered."""
-        consents: Any = self.consents  # type: ignore[attr-defined]
+        consents: Any = self.consents
         return consents.standing().first() if self.pk else None

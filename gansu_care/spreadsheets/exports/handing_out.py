@@ -10,6 +10,8 @@ from django.http import FileResponse
 from django.utils import timezone
 
 from gansu_care.accounts.roles import Right
+from gansu_care.divisions.models import Division
+from gansu_care.divisions.scoping import known
 from gansu_care.jobs.rounds import every
 from gansu_care.spreadsheets.exports.sources import SOURCES
 from gansu_care.spreadsheets.models import ExportFilePart, ExportRequest, ExportState
@@ -64,8 +66,23 @@ def _expire(pk: int) -> bool:
         request = due.select_for_update(of=("self",)).first()
         if request is None:
             return False
-        request.state, request.password = ExportState.EXPIRED, None
-        request.save(update_fields=("state", "password"))
-        ExportFilePart.objects.filter(request=request).delete()
-        record_event(Action.CLEAR, None, kind="export.file", number=request.number, rows=request.rows)
+        _take_away(request)
     return True
+
+
+def _take_away(request: ExportRequest) -> None:
+    request.state, request.password = ExportState.EXPIRED, None
+    request.save(update_fields=("state", "password"))
+    ExportFilePart.objects.filter(request=request).delete()
+    record_event(Action.CLEAR, None, kind="export.file", number=request.number, rows=request.rows)
+
+
+def forget_files(source: str, division: Division) -> int:
+    """A record of this division may leave no more: made files that may hold it are deleted, those of its own unit and
+    of the units above it, and have to be asked for again. Returns how many; in the caller's transaction."""
+    units = [one.pk for one in known(division).current.path()]
+    made = ExportRequest.objects.filter(source=source, state=ExportState.READY, division__in=units)
+    requests = list(made.select_for_update(of=("self",)).order_by("pk"))
+    for request in requests:
+        _take_away(request)
+    return len(requests)
