@@ -53,6 +53,8 @@ KEPT: dict[type[models.Model], set[str]] = {
     ParentState: {"id", "parent", "condition", "since", "since_precision", "until"},
     Carer: {"id", "child", "relation", "since", "until"},
     Episode: {"id", "child", "episode_no", "registered_on", "ended_on", "reason"},
+    # Whose request, where to, answered how: nothing of it tells who she is.
+    TransferRequest: {field.name for field in TransferRequest._meta.concrete_fields},
     Erasure: {"id", "child", "ground", "state", "proposed_by", "proposed_at", "decided_by", "decided_at"},
 }  # fmt: skip
 """What an erased record still holds. A year of birth is kept as its first day."""

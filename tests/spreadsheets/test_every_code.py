@@ -15,7 +15,7 @@ import pytest
 from funding.models import Reconciliation
 from gansu_care.spreadsheets.models import SecondPerson, Upload
 from gansu_care.spreadsheets.problems import CODES
-from gansu_care.spreadsheets.uploads import accept, confirm, keep_out
+from gansu_care.spreadsheets.uploads import accept, confirm, decide, keep_out
 from tests.people import LINTAO
 from tests.records import division, make_allocation, make_receipt, make_source
 from tests.uploading import (
@@ -332,6 +332,11 @@ def more_than_came(province):
     return allocation_of(province, amount=100001)
 
 
+def left_out(officer):
+    upload = checked(officer, xlsx([CENTER_COLUMNS[:3], list(A_CENTER.values())]), "centers")
+    return codes(decide(upload, officer, (0, 2), "leave_out", seen_check=upload.check_no))
+
+
 STORIES = {
     "E_DUP_IN_FILE": twice,
     "W_POSSIBLE_DUP": twice_without_number,
@@ -339,6 +344,7 @@ STORIES = {
     "E_DOUBTFUL": of_two_centers,
     "E_STALE_ROW": stale,
     "E_KEPT_OUT": kept_out,
+    "E_LEFT_OUT": left_out,
     "W_TOTAL_MISMATCH": total,
     "E_HEADING_MISSING": heading_missing,
     "W_HEADING_DOUBTFUL": heading_doubtful,
