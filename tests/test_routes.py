@@ -139,6 +139,7 @@ TABLE: dict[str, Row] = {
     "spreadsheets:list": Row(UPLOADERS),
     "spreadsheets:choose": Row(UPLOADERS),
     "spreadsheets:blank": Row(UPLOADERS, "kind"),
+    "spreadsheets:filled": Row(UPLOADERS, "kind"),
     "spreadsheets:scorecard": Row(UPLOADERS),
     "spreadsheets:second_person": Row(UPLOAD_MANAGERS),
     **{

@@ -21,6 +21,7 @@ urlpatterns = [
     path("scorecard/", scorecard.UploadScorecard.as_view(), name="scorecard"),
     path("second-person/", second_person.SecondPersonSettings.as_view(), name="second_person"),
     path("templates/<slug:kind>/", choosing.BlankForm.as_view(), name="blank"),
+    path("templates/<slug:kind>/filled/", choosing.FilledForm.as_view(), name="filled"),
     path("<str:number>/", checking.UploadDetail.as_view(), name="detail"),
     path("<str:number>/progress/", checking.UploadProgress.as_view(), name="progress"),
     path("<str:number>/problems/", checking.UploadProblems.as_view(), name="problems"),
