@@ -210,6 +210,7 @@ TABLE: dict[str, Row] = {
     "spreadsheets:cancel": Row(UPLOADERS, "job"),
     "spreadsheets:export_file": Row(UPLOADERS, "export", UPLOADERS - {"officer"}),
     "spreadsheets:blank": Row(UPLOADERS, "kind"),
+    "spreadsheets:filled": Row(UPLOADERS, "kind"),
     "spreadsheets:scorecard": Row(UPLOADERS),
     "spreadsheets:headings": Row(UPLOADERS),
     "spreadsheets:second_person": Row(UPLOAD_MANAGERS),

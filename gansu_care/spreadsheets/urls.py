@@ -30,6 +30,7 @@ urlpatterns = [
     path("second-person/", second_person.SecondPersonSettings.as_view(), name="second_person"),
     path("headings/", columns.RememberedHeadings.as_view(), name="headings"),
     path("templates/<slug:kind>/", choosing.BlankForm.as_view(), name="blank"),
+    path("templates/<slug:kind>/filled/", choosing.FilledForm.as_view(), name="filled"),
     path("<str:number>/", checking.UploadDetail.as_view(), name="detail"),
     path("<str:number>/progress/", checking.UploadProgress.as_view(), name="progress"),
     path("<str:number>/columns/", columns.UploadColumns.as_view(), name="columns"),

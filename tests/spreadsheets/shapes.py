@@ -125,7 +125,7 @@ def _example(column: Column) -> SearchStrategy[Any]:
 
 
 def table(resource: Any, good: Mapping[str, Any], rows: int) -> SearchStrategy[list[list[Any]]]:
-    """Headings, and rows of good cells, some exchanged. `good`: field -> cell, or function of the place."""
+    """Headings, and rows of good cells in which some were exchanged. `good`: field -> cell, or function of place."""
     columns = {
         name: column
         for name, column in resource.export_columns().items()

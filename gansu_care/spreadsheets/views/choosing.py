@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from gansu_care.spreadsheets.blanks import blank_workbook
 from gansu_care.spreadsheets.forms import FORMATS, UploadForm
 from gansu_care.spreadsheets.kinds import kinds_for
 from gansu_care.spreadsheets.models import Upload, UploadState
-from gansu_care.spreadsheets.release import attachment
+from gansu_care.spreadsheets.release import attachment, release
 from gansu_care.spreadsheets.upload_list import STATE_LEVELS
 from gansu_care.spreadsheets.uploads import receive
 from gansu_care.spreadsheets.uploads.receiving import Declaration
@@ -29,6 +29,7 @@ MEGABYTE = 1024 * 1024
 # What the form's other fields and the frame of a multipart request may add.
 FRAME_BYTES = 64 * 1024
 RECENT = 3
+SHEET = "sheet"
 
 
 class ChooseFile(View):
@@ -73,6 +74,7 @@ class ChooseFile(View):
             "current_step": CHOOSE,
             "form": form,
             "kinds": [_card(kind, chosen) for kind in form.kinds],
+            "may_export": request.user.may(Right.EXPORT),  # type: ignore[union-attr]
             "asks_consent": any(kind.asks_consent for kind in form.kinds),
             "place": standing(request.user),  # type: ignore[arg-type]
             "unit": request.user.unit_label,  # type: ignore[union-attr]
@@ -116,12 +118,17 @@ def _size(amount: int) -> str:
 
 
 def _card(kind: Any, chosen: str) -> dict[str, Any]:
+    filled_url = reverse("spreadsheets:filled", args=[kind.code])
     return {
         "name": kind.code,
         "title": kind.title,
         "subtitle": kind.subtitle,
         "is_chosen": kind.code == chosen,
         "blank_url": reverse("spreadsheets:blank", args=[kind.code]),
+        "filled": [
+            {"title": resource.title, "url": f"{filled_url}?{SHEET}={resource.code}"}
+            for resource in kind.resources
+        ],
     }
 
 
@@ -176,3 +183,21 @@ class BlankForm(View):
             raise Http404
         made = blank_workbook(found, standing(request.user))  # type: ignore[arg-type]
         return attachment(made.content, made.name)
+
+
+class FilledForm(View):
+    """The form of a kind with the unit's own records in it, to be mended and sent back: it leaves by the one door.
+
+    `?sheet=` is the code of a resource, where the kind has several; the first by default.
+    """
+
+    right = Right.UPLOAD
+
+    def get(self, request: HttpRequest, kind: str) -> HttpResponse | FileResponse:
+        found = next((one for one in kinds_for(request.user) if one.code == kind), None)
+        wanted = request.GET.get(SHEET, "")
+        resources = [one for one in found.resources if wanted in ("", one.code)] if found else []
+        if not resources:
+            raise Http404
+        records = resources[0]._meta.model.objects.visible_to(request.user).in_force()
+        return release(request.user, kind, records, purpose="form").response()
