@@ -4,18 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from gansu_care.accounts.allowances import UPLOAD, take
+from gansu_care.accounts.allowances import EXPORT, UPLOAD, take
 from gansu_care.accounts.roles import Right
 from gansu_care.divisions.scoping import standing
 from gansu_care.pages.wording import number, recent
 from gansu_care.spreadsheets import limits
 from gansu_care.spreadsheets.blanks import blank_workbook
+from gansu_care.spreadsheets.exports.sources import source_of_kind
 from gansu_care.spreadsheets.forms import FORMATS, UploadForm
 from gansu_care.spreadsheets.kinds import kinds_for
 from gansu_care.spreadsheets.models import Upload, UploadState
@@ -188,16 +189,19 @@ class BlankForm(View):
 class FilledForm(View):
     """The form of a kind with the unit's own records in it, to be mended and sent back: it leaves by the one door.
 
-    `?sheet=` is the code of a resource, where the kind has several; the first by default.
+    `?sheet=` is the code of a resource, where the kind has several; the first by default. Children leave on request.
     """
 
     right = Right.UPLOAD
 
-    def get(self, request: HttpRequest, kind: str) -> HttpResponse | FileResponse:
+    def get(self, request: HttpRequest, kind: str) -> Any:
         found = next((one for one in kinds_for(request.user) if one.code == kind), None)
         wanted = request.GET.get(SHEET, "")
         resources = [one for one in found.resources if wanted in ("", one.code)] if found else []
         if not resources:
             raise Http404
+        if source := source_of_kind(kind):
+            return redirect("exports:ask", source.code)
+        take(request, EXPORT)
         records = resources[0]._meta.model.objects.visible_to(request.user).in_force()
         return release(request.user, kind, records, purpose="form").response()
