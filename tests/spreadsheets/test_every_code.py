@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from children.models import Child, ChildStatus
 from funding.models import Reconciliation
 from gansu_care.spreadsheets.by_hand import Decision
 from gansu_care.spreadsheets.models import SecondPerson, Upload
@@ -263,6 +264,12 @@ def left_out(officer):
     return codes(decide(upload, officer, (0, 2), Decision.LEAVE_OUT, None, seen_check=upload.check_no))
 
 
+def restricted(officer):
+    registered(officer)
+    Child.objects.update(status=ChildStatus.RESTRICTED)
+    return codes(checked(officer, children_file({"村": "北门村"}), "children"))
+
+
 def total(officer):
     return codes(checked(officer, xlsx([*children_rows({}), ["合计", 3]]), "children"))
 
@@ -348,6 +355,7 @@ STORIES = {
     "E_STALE_ROW": stale,
     "E_KEPT_OUT": kept_out,
     "E_LEFT_OUT": left_out,
+    "E_RESTRICTED": restricted,
     "W_TOTAL_MISMATCH": total,
     "E_HEADING_MISSING": heading_missing,
     "W_HEADING_DOUBTFUL": heading_doubtful,
