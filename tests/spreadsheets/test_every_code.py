@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from children.models import Child, ChildStatus
 from funding.models import Reconciliation
+from gansu_care.spreadsheets.by_hand import Decision
 from gansu_care.spreadsheets.models import SecondPerson, Upload
 from gansu_care.spreadsheets.problems import CODES
 from gansu_care.spreadsheets.uploads import accept, confirm, decide, keep_out
@@ -255,6 +257,19 @@ def kept_out(officer, county):
     return codes(fresh(upload))
 
 
+def left_out(officer):
+    head, without = [*CHILD_HEAD, "是否登记户口"], {"身份证号": None, "是否登记户口": "否"}
+    written(officer, children_file(without, head=head), "children")
+    upload = checked(officer, children_file(without | {"姓名": "王晓花"}, head=head), "children")
+    return codes(decide(upload, officer, (0, 2), Decision.LEAVE_OUT, None, seen_check=upload.check_no))
+
+
+def restricted(officer):
+    registered(officer)
+    Child.objects.update(status=ChildStatus.RESTRICTED)
+    return codes(checked(officer, children_file({"村": "北门村"}), "children"))
+
+
 def total(officer):
     return codes(checked(officer, xlsx([*children_rows({}), ["合计", 3]]), "children"))
 
@@ -345,6 +360,7 @@ STORIES = {
     "E_STALE_ROW": stale,
     "E_KEPT_OUT": kept_out,
     "E_LEFT_OUT": left_out,
+    "E_RESTRICTED": restricted,
     "W_TOTAL_MISMATCH": total,
     "E_HEADING_MISSING": heading_missing,
     "W_HEADING_DOUBTFUL": heading_doubtful,
