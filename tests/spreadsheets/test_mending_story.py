@@ -120,6 +120,7 @@ def test_on_a_phone_and_in_english_nothing_is_cut_off(upload, page_as, language)
     page.goto("/")
     page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
     for place, address in enumerate(addresses):
-        page.goto(address)
+        answer = page.goto(address)
+        assert answer.status == 200, address
         seen(page, f"{language}-{place}")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
