@@ -22,7 +22,7 @@ from gansu_care.trail.models import Action
 SEEN, SIGNED_IN = "seen_at", "signed_in_at"
 IDLE, OLD = "idle", "age"  # codes, put into words by the trail
 BY_ITSELF = {"spreadsheets:progress", "pages:watermark"}
-STAMPS = 30  # the stamp is renewed this often within the limit, not with each request: each is a write
+STAMPS = 15  # the stamp is renewed this often within the limit, not with each request: each is a write
 
 
 def stamp_session(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
