@@ -49,13 +49,13 @@ def can_be_asked_for(upload: Upload, row: StagedRow) -> bool:
 
 def place_of(row: StagedRow) -> Division | None:
     """Where the child would live; None when the row does not say."""
-    division = keys_of(row, KEYS).get("division")
+    division = keys_of(row.values, KEYS).get("division")
     return known(division).current if isinstance(division, Division) and known(division).county else None
 
 
 def ask(upload: Upload, row: StagedRow, user: Any, why: str) -> TransferRequest:
     """Ask for the child of a held row; what waits already is given back. Raises CannotAsk."""
-    division, number = place_of(row), keys_of(row, KEYS).get("id_number")
+    division, number = place_of(row), keys_of(row.values, KEYS).get("id_number")
     if division is None:
         raise CannotAsk(CannotAsk.NO_PLACE)
     with transaction.atomic():

@@ -42,6 +42,7 @@ DANGEROUS = {
     "protection:erasure_decide": OPENING,
     "protection:notice_publish": OPENING,
     "protection:request_printout": SENDING,
+    "exports:approve": OPENING,
     # what changes much at once, or the rules for others
     "spreadsheets:undo": OPENING,
     "spreadsheets:second_person": SENDING,

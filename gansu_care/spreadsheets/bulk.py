@@ -91,7 +91,7 @@ def insert(rows: Iterable[Row]) -> int:
             _copy(cursor, f"COPY {table} ({columns}) FROM STDIN", values)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # type: ignore[arg-type]
         return cursor.rowcount
 
 

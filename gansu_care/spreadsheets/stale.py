@@ -19,7 +19,7 @@ from gansu_care.spreadsheets.stored_rows import from_book, stored_rows
 
 
 class StaleRow(NamedTuple):
-    index: int
+    place: int
     record: Any
     seen: int  # the version that the row was written out from
 
@@ -36,7 +36,7 @@ def refuse_stale(rows: Rows) -> None:
     past = _as_seen(rows, stale)
     for row in stale:
         was = past.get((row.record.id, row.seen))
-        rows.add(row.index, "E_STALE_ROW", "number", moved=_moved(rows, row.record, was) if was else [])
+        rows.add(row.place, "E_STALE_ROW", "number", moved=_moved(rows, row.record, was) if was else [])
 
 
 def _as_seen(rows: Rows, stale: Sequence[StaleRow]) -> dict[tuple[int, int], Any]:

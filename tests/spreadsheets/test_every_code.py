@@ -347,11 +347,6 @@ def more_than_came(province):
     return allocation_of(province, amount=100001)
 
 
-def left_out(officer):
-    upload = checked(officer, xlsx([CENTER_COLUMNS[:3], list(A_CENTER.values())]), "centers")
-    return codes(decide(upload, officer, (0, 2), "leave_out", seen_check=upload.check_no))
-
-
 STORIES = {
     "E_DUP_IN_FILE": twice,
     "W_POSSIBLE_DUP": twice_without_number,

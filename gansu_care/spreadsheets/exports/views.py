@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from gansu_care.accounts.allowances import EXPORT, take
 from gansu_care.accounts.roles import Right
 from gansu_care.divisions.book import book
 from gansu_care.pages.standing import standing_of
@@ -41,6 +42,7 @@ class AskPage(View):
             raise Http404
         if not form.is_valid():
             return self.show(request, found, filterset, form, status=422)
+        take(request, EXPORT)
         asked = ask(request.user, found, place=_place(request), query=conditions(request.GET), **form.asked)
         messages.success(
             request, _("已提交，申请号 %(number)s。批准后请回到这里下载。") % {"number": asked.number}

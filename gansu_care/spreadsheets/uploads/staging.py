@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -168,7 +168,7 @@ def _stored(upload: Upload, problems: list[Problem]) -> list[StoredProblem]:
 
 
 def _report(
-    upload: Upload, reading: Reading, outcomes: list[tuple[int, str]], problems: list[Problem]
+    upload: Upload, reading: Reading, outcomes: Sequence[tuple[int, str]], problems: list[Problem]
 ) -> None:
     """The counts and what follows from them. Rows in file = new + changed + same + doubtful + refused."""
     by_sheet = Counter(outcomes)
