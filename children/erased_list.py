@@ -5,8 +5,9 @@ the keys, not into the backup.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 
@@ -15,21 +16,23 @@ from children.models import ErasedNumber
 from gansu_care.jobs.rounds import every
 from gansu_care.trail.record_numbers import is_record_number
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
-def noted_erased() -> Iterator[tuple[str, str]]:
-    """(number, ground) of each line; a line that was cut off, or is none, is passed over."""
+
+def noted_erased() -> Iterator[tuple[str, str, date]]:
+    """(number, ground, day) of each line; a line that was cut off, or is none, is passed over."""
     if not settings.ERASED_LIST.exists():
         return
     for line in settings.ERASED_LIST.read_text().splitlines():
         number, _space, rest = line.partition(" ")
-        ground = rest.split(" ")[0]
-        if is_record_number(number):
-            yield number, ground if ground in ErasureGround.values else ErasureGround.REQUEST.value
+        ground, _space, day = rest.partition(" ")
+        if is_record_number(number) and ground in ErasureGround.values and DAY.fullmatch(day):
+            yield number, ground, date.fromisoformat(day)
 
 
 def note_erased(rows: Iterable[ErasedNumber]) -> int:
     """Add those that the list lacks; returns how many."""
-    known = {number for number, _ground in noted_erased()}
+    known = {number for number, _ground, _day in noted_erased()}
     lines = [f"{row.number} {row.ground} {row.erased_on}\n" for row in rows if row.number not in known]
     if lines:
         settings.ERASED_LIST.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -110,10 +110,14 @@ def erase(child: Child, ground: str, user: Any) -> list[str]:
 
 def erase_again() -> list[str]:
     """After a backup was restored: erase what had been erased since it was made. Returns the numbers."""
-    noted = {number: ground for number, ground in noted_erased()}
-    noted |= dict(ErasedNumber.objects.values_list("number", "ground"))
-    found = Child.objects.filter(number__in=noted, erased_on=None).order_by("pk")
-    again = [number for child in found for number in erase(child, noted[child.number], None)]
+    rows = ErasedNumber.objects.values_list("number", "ground", "erased_on")
+    noted = {number: (ground, day) for number, ground, day in (*noted_erased(), *rows)}
+    again: list[str] = []
+    for child in Child.objects.filter(number__in=noted, erased_on=None).order_by("pk"):
+        ground, day = noted[child.number]
+        # Of another database the number may be another child's, made later.
+        if timezone.localdate(child.created_at) <= day:
+            again += erase(child, ground, None)
     note_erased(ErasedNumber.objects.order_by("pk"))
     return again
 
