@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "gansu_care.accounts.session_age.SessionAgeMiddleware",
     "gansu_care.accounts.gate.GateMiddleware",
+    "gansu_care.pages.todo_count.TodoCountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",

@@ -14,6 +14,7 @@ from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from gansu_care.accounts.allowances import ALLOWANCES
+from gansu_care.pages.todo_count import forget_counts
 from gansu_care.trail.guards import lift_guards
 from tests import standing
 from tests.browser import (  # noqa: F401
@@ -83,6 +84,12 @@ def standing_divisions() -> Iterator[None]:
 def nobody_erased_before(own_settings: None) -> None:
     """Record numbers begin anew with each test: an earlier test's erased ones are other children's by now."""
     settings.ERASED_LIST.unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def no_counts_kept() -> None:
+    """What waited for a user of an earlier test, who had the same number."""
+    forget_counts()
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from gansu_care.accounts.sign_in_policy import owes_second_factor
 from gansu_care.pages.models import SiteMark
 from gansu_care.pages.navigation import navigation
-from gansu_care.pages.panels import todos_for
 from gansu_care.pages.standing import FIRST_YEAR, Standing, standing_of
+from gansu_care.pages.todo_count import todo_count
 
 
 class Link(NamedTuple):
@@ -68,7 +68,7 @@ class Shell:
 
     @cached_property
     def todo_count(self) -> int:
-        return len(todos_for(self.request)) if self.is_signed_in else 0
+        return todo_count(self.request) if self.is_signed_in else 0
 
     @property
     def user_label(self) -> str:

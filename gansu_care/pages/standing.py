@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from gansu_care.divisions.book import book
 from gansu_care.divisions.models import Division
 from gansu_care.divisions.scoping import below, user_covers
 
@@ -26,17 +27,16 @@ class Standing:
 
     @cached_property
     def own(self) -> Division | None:
-        return getattr(self.user, "division", None)
+        pk = getattr(self.user, "division_id", None)
+        return (book().by_id.get(pk) or self.user.division) if pk else None
 
     @cached_property
     def division(self) -> Division | None:
         code = self.session.get("division", "")
         if not code or self.own is None:
             return self.own
-        chosen = (
-            Division.objects.in_force().filter(code=code).select_related("parent__parent__parent").first()
-        )
-        return chosen if chosen and user_covers(self.user, chosen) else self.own
+        chosen = book().by_code.get(code)
+        return chosen if chosen and chosen.in_force and user_covers(self.user, chosen) else self.own
 
     @cached_property
     def choices(self) -> list[Division]:

@@ -13,9 +13,10 @@ from gansu_care.divisions.models import Division
 from gansu_care.divisions.scoping import user_covers
 from gansu_care.pages.errors import NUMBER
 from gansu_care.pages.help_pages import TASKS
-from gansu_care.pages.panels import panels_for, todos_for
+from gansu_care.pages.panels import panels_for
 from gansu_care.pages.search import found_places
 from gansu_care.pages.standing import FIRST_YEAR, standing_of
+from gansu_care.pages.todo_count import todos_now
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action
 
@@ -25,7 +26,7 @@ MOST_ROWS = 60_000
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     panels = panels_for("home", request)
-    context = {"todos": todos_for(request), "panels": panels, "standing": standing_of(request)}
+    context = {"todos": todos_now(request), "panels": panels, "standing": standing_of(request)}
     return render(request, "pages/home.html", context)
 
 
