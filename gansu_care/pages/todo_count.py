@@ -1,7 +1,7 @@
 """How many things wait for a user: the number beside the bell of every page.
 
-What waits is asked for in a dozen queries, and the same number stands on every page. So it is kept for some seconds, and
-forgotten as soon as anybody sends something; the home page, which shows the things themselves, always asks.
+What waits is asked for in a dozen queries, and the same number stands on every page. So it is kept for some seconds,
+and forgotten as soon as anybody sends something; the home page, which shows the things themselves, always asks.
 """
 
 import time
