@@ -45,9 +45,9 @@ class StocktakeForm(forms.Form):
     counted_on = forms.DateField(label=gettext_lazy("盘点日期"), widget=DateInput())
     counted_by = forms.CharField(label=gettext_lazy("盘点人"), max_length=100)
 
-    def __init__(self, data: Any = None, *, record: Center, user: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, record: Center, user: Any) -> None:
         today = timezone.localdate()
-        super().__init__(data, initial={"counted_on": today, "counted_by": record.manager})
+        super().__init__(data, files, initial={"counted_on": today, "counted_by": record.manager})
         self.record = record
         on_hand = record.equipment.on_hand_on(today).order_by("category", "item", "pk")
         self.lines = [CountForm(data, record=one) for one in on_hand]

@@ -39,6 +39,10 @@ LISTS = (
     "protection:request_list",
     "protection:incident_list",
     "protection:report_list",
+    "children:transfers",
+    "exports:list",
+    "spreadsheets:jobs",
+    "spreadsheets:headings",
 )
 
 
@@ -88,6 +92,17 @@ def steps_into(theirs: MarkedCounty) -> list[str]:
         *(reverse(f"centers:{page}", args=[center]) for page in ("detail", "edit", "history", "stocktake")),
         reverse("centers:equipment_detail", args=[theirs.equipment.number]),
         reverse("children:unmask", args=[child, "id_number"]),
+    ]  # fmt: skip
+    asked, incident, report, transfer = (record.number for record in theirs.protected)
+    pages = ("detail", "edit", "history", "void")
+    records += [
+        *(reverse(f"protection:request_{page}", args=[asked]) for page in (*pages, "answer", "letter", "printout")),
+        *(reverse(f"protection:incident_{page}", args=[incident]) for page in (*pages, "letter")),
+        *(reverse(f"protection:report_{page}", args=[report]) for page in pages),
+        reverse("protection:erasure_decide", args=[theirs.leaving.number]),
+        reverse("children:transfer", args=[transfer]),
+        *(reverse(f"children:{page}", args=[child]) for page in ("readers", "consent_print", "return", "void")),
+        *(reverse(f"exports:{page}", args=[theirs.export.number]) for page in ("detail", "file")),
     ]  # fmt: skip
     for upload in (theirs.upload, theirs.half_done):
         pages = (
@@ -141,13 +156,39 @@ def test_guessed_addresses_say_what_unknown_ones_say(username: str, neighbours: 
     for path in steps_into(neighbours):
         unknown = path.replace(neighbours.child.number, "GC9999999999")
         for number in neighbours.numbers:
-            unknown = unknown.replace(
-                number, "GC9999999999" if number.startswith("GC") else "U-621125-20991231-001"
-            )
+            unknown = unknown.replace(number, no_such(number))
         told, not_there = client.get(path), client.get(unknown)
         assert told.status_code == not_there.status_code in (403, 404), path
         if told.status_code == 404:
             assert what_is_said(told) == what_is_said(not_there), path
+
+
+def no_such(number: str) -> str:
+    """A number of the same kind that nothing has."""
+    return "GC9999999999" if number.startswith("GC") else f"{number[:2]}621125-20991231-001"
+
+
+@pytest.mark.parametrize("username", ["officer", "county", "prefecture"])
+def test_guessed_keys_say_what_unknown_ones_say(username: str, far: MarkedCounty) -> None:
+    """The same for what is called by a key: an account, a file of a list, a value to be opened."""
+    client = Crawler(person(username)).client
+    for route, key in (
+        ("accounts:detail", far.supervisor.pk),
+        ("accounts:edit", far.officer.pk),
+        ("accounts:end", far.officer.pk),
+        ("accounts:password", far.officer.pk),
+        ("spreadsheets:export_file", far.list_export.pk),
+        ("children:unmask_request", far.unmask_request.pk),
+    ):
+        told, not_there = (
+            client.get(reverse(route, args=[key])),
+            client.get(reverse(route, args=[987_654_321])),
+        )
+        assert told.status_code == not_there.status_code in (403, 404), route
+        if told.status_code == 404:
+            assert what_is_said(told).replace(f"/{key}/", "…") == what_is_said(not_there).replace(
+                "/987654321/", "…"
+            )
 
 
 def what_is_said(answer: Any) -> str:
