@@ -49,19 +49,24 @@ class ConsentPage(ReasonPage):
         return get_object_or_404(standing, number=number)
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
-        heading = f"{self.title}：{shown_name(record.name, request.user)}"
+        heading = _("%(what)s：%(name)s") % {
+            "what": self.title,
+            "name": shown_name(record.name, request.user),
+        }
         return {"record": record, "heading": heading, "note": self.note}
 
 
 class ConsentGive(ConsentPage):
     form_class = GiveConsentForm
     title = gettext_lazy("登记监护人同意")
+    submit = gettext_lazy("登记同意")
     note = gettext_lazy("新的同意代替原来的；原来的保留在档案里。没有同意的内容不要收集。")
 
 
 class ConsentPaper(Unrestricted, ConsentPage):
     form_class: ClassVar[Any] = BringPaperForm
     title = gettext_lazy("补交同意书")
+    submit = gettext_lazy("保存")
 
     def record(self, request: HttpRequest, number: str) -> Child:
         record = super().record(request, number)
@@ -74,6 +79,7 @@ class ConsentWithdraw(ConsentPaper):
     form_class = WithdrawConsentForm
     action = Action.END
     title = gettext_lazy("撤回同意")
+    submit = gettext_lazy("撤回同意")
     note = gettext_lazy(
         "确认后档案立即限制处理：退出名单、查找和导出，完整信息不再能看；同时提出删除个人信息，由另一人确认。"
         "撤回前的统计数字不变。监护人不必说明理由，撤回不影响孩子得到关爱服务。"

@@ -97,7 +97,7 @@ def value_label(child: Child, value: str) -> str:
     what = {"id_number": _("身份证号"), "phone": _("联系电话"), "address": _("住址")}
     holder, _underscore, field = value.partition("_")
     if holder in whose:
-        return f"{whose[holder]}{what[field]}"
+        return _("%(whose)s%(what)s") % {"whose": whose[holder], "what": what[field]}
     return label_of(child, value)
 
 

@@ -173,6 +173,7 @@ class ChildExit(Unrestricted, ReasonPage):
     right = Right.WRITE_CHILDREN
     model = Child
     form_class = ExitForm
+    submit = gettext_lazy("办理退出")
     kind = KIND
     reads_persons = True
 
@@ -185,6 +186,7 @@ class ChildReturn(Unrestricted, ReasonPage):
     right = Right.WRITE_CHILDREN
     model = Child
     form_class = ReturnForm
+    submit = gettext_lazy("重新登记")
     kind = KIND
     reads_persons = True
     action = Action.CHANGE

@@ -46,35 +46,22 @@ PLACES = (
     (
         _("个人信息保护"),
         (
-            (_("告知书和规则"), "protection:notice_list", "file-earmark-text", ""),
+            (pgettext_lazy("名单", "告知书和规则"), "protection:notice_list", "file-earmark-text", ""),
             (_("删除个人信息"), "protection:erasure_due", "person-x", Right.PROPOSE_ERASURE),
-            (
-                pgettext_lazy("名单", "个人信息请求"),
-                "protection:request_list",
-                "person-check",
-                Right.KEEP_REGISTERS,
-            ),
-            (pgettext_lazy("名单", "强制报告"), "protection:report_list", "megaphone", Right.KEEP_REGISTERS),
-            (
-                pgettext_lazy("名单", "安全事件"),
-                "protection:incident_list",
-                "exclamation-triangle",
-                Right.KEEP_REGISTERS,
-            ),
-            (
-                pgettext_lazy("名单", "影响评估"),
-                "protection:assessment_list",
-                "clipboard-check",
-                Right.PUBLISH_NOTICES,
-            ),
+            (_("请求和事件登记"), "protection:request_list", "clipboard-check", Right.KEEP_REGISTERS),
         ),
     ),
     (
-        _("数据"),
+        _("表格"),
         (
             (pgettext_lazy("名单", "表格上传"), "spreadsheets:list", "cloud-arrow-up", Right.UPLOAD),
             (_("我的任务"), "spreadsheets:jobs", "hourglass-split", Right.UPLOAD),
             (pgettext_lazy("名单", "导出申请"), "exports:list", "download", Right.EXPORT),
+        ),
+    ),
+    (
+        pgettext_lazy("导航", "管理"),
+        (
             (_("操作记录"), "trail:list", "journal-text", Right.SEE_TRAIL),
             (_("账号与授权"), "accounts:list", "person-gear", Right.MANAGE_ACCOUNTS),
             (_("授权审批"), "accounts:grants", "clipboard-check", Right.APPROVE_GRANTS),
@@ -95,6 +82,9 @@ ACCOUNT_PAGES = {
     **dict.fromkeys(("grants", "approve", "refuse"), "grants"),
     **dict.fromkeys(("watch", "alarm", "sign_ins"), "watch"),
 }
+
+# The registers of protection are one place; tabs lead from one to another (protection/views/register_pages.py).
+REGISTERS = {"request", "incident", "report", "assessment"}
 
 
 def navigation(request: HttpRequest) -> list[Group]:
@@ -129,7 +119,8 @@ def _is_here(request: HttpRequest, route: str) -> bool:
     if app == "accounts":
         return here.app_name == app and ACCOUNT_PAGES.get(here.url_name, "list") == page
     if app == "protection":
-        return here.app_name == app and here.url_name.partition("_")[0] == page.partition("_")[0]
+        part, own = here.url_name.partition("_")[0], page.partition("_")[0]
+        return here.app_name == app and (part == own or {part, own} <= REGISTERS)
     if app == "children":
         return here.app_name == app and ("transfer" in here.url_name) == (page == "transfers")
     if app == "centers":

@@ -139,6 +139,7 @@ class ReasonPage(RecordPage):
     form_class: ClassVar[Any]
     template = "record_reason.html"
     action: ClassVar[str] = Action.END
+    submit: ClassVar[Any] = ""  # what the button says; 确认 where nothing says it better
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         record = self.record(request, number)
@@ -163,5 +164,5 @@ class ReasonPage(RecordPage):
         return redirect(record.get_absolute_url())
 
     def show(self, request: HttpRequest, record: Any, form: Any, status: int = 200) -> HttpResponse:
-        context = {**self.context(request, record), "form": form, "cancel_url": record.get_absolute_url()}
-        return render(request, self.template, context, status=status)
+        own = {"form": form, "cancel_url": record.get_absolute_url(), "submit_label": self.submit}
+        return render(request, self.template, {**self.context(request, record), **own}, status=status)

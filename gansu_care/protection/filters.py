@@ -38,7 +38,12 @@ class PersonRequestFilter(PlaceFilter):
 
 
 class IncidentFilter(PlaceFilter):
-    closed_on = django_filters.BooleanFilter(label=_("处置完毕"), lookup_expr="isnull", exclude=True)
+    closed = django_filters.ChoiceFilter(
+        label=_("处置完毕"), choices=[("1", _("是")), ("0", _("否"))], empty_label=ALL, method="by_closed"
+    )
+
+    def by_closed(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(closed_on__isnull=value == "0")
 
 
 class MandatoryReportFilter(PlaceFilter):

@@ -38,6 +38,11 @@ class Kind:
     # Lists that are exported and not uploaded.
     export_only: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """The whole workbook: its records are exported kind by kind."""
+        return self.code == WORKBOOK
+
     def resource(self, code: str) -> type[RegistryResource]:
         """The resource of a staged row. Raises KeyError."""
         return {resource.code: resource for resource in self.resources}[code]

@@ -11,8 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gansu_care.pages.keyset import Page
+from gansu_care.pages.wording import money
 from gansu_care.sealed.masks import mask_name
-from gansu_care.spreadsheets.columns import NameColumn
+from gansu_care.spreadsheets.columns import MoneyColumn, NameColumn
 from gansu_care.spreadsheets.comparing import shown_masked
 from gansu_care.spreadsheets.form_columns import path_of
 from gansu_care.spreadsheets.kinds import KINDS
@@ -104,6 +105,8 @@ class _Showing:
 
     def word(self, resource: Any, name: str, value: Any) -> str:
         column = resource.fields[name]
+        if isinstance(column, MoneyColumn) and value is not None:
+            return money(value)
         return self.seen(column, shown_masked(column, value))
 
     def change(self, resource: Any, change: dict[str, str]) -> dict[str, str]:

@@ -81,12 +81,17 @@ class ProblemGroup:
 
     @property
     def message(self) -> str:
-        return self.first.message
+        """The sentence of the first, unless it would speak of one cell only."""
+        return self.first.message if len({one.message for one in self.samples}) == 1 else self.in_general
 
     @property
     def advice(self) -> str:
-        """What is expected; a proposal for one cell stands beside that cell."""
-        return self.first.expected
+        """What is expected; a proposal for one cell, or what differs from cell to cell, stands beside it."""
+        return "" if self.advises_each else self.first.expected
+
+    @property
+    def advises_each(self) -> bool:
+        return len({one.expected for one in self.samples}) > 1
 
 
 def sees_cells(user: Any, upload: Upload) -> bool:

@@ -27,7 +27,7 @@ def test_from_the_paper_to_the_erased_record(page_as: Callable[..., Page]) -> No
     officer.get_by_label("同意书扫描件").set_input_files(
         {"name": "同意书.png", "mimeType": "image/png", "buffer": PNG}
     )
-    officer.get_by_role("button", name="确认").click()
+    officer.get_by_role("button", name="保存").click()
     officer.get_by_role("link", name="查看扫描件").click()
     assert serious_here(officer) == []
     officer.get_by_label("原因").select_option("verify")
@@ -41,8 +41,8 @@ def test_from_the_paper_to_the_erased_record(page_as: Callable[..., Page]) -> No
     assert serious_here(officer) == []
     officer.get_by_label("撤回人").fill("张大山")
     officer.get_by_label("撤回方式").select_option("phone")
-    officer.get_by_role("button", name="确认").click()
-    expect(officer.get_by_text("只等确认删除")).to_be_visible()
+    officer.get_by_role("button", name="撤回同意").click()
+    expect(officer.get_by_text("只等撤回同意删除")).to_be_visible()
     assert serious_here(officer) == []
 
     # Another person confirms, on a telephone.

@@ -44,7 +44,14 @@ ACTS = {
     "upload.send_back": gettext_lazy("退回"),
     "upload.second_person": gettext_lazy("要求两人复核"),
     "upload.one_person": gettext_lazy("不再要求两人复核"),
+    "upload.mend": gettext_lazy("修改表格里的一行"),
+    "upload.same": gettext_lazy("存疑的行：同一条记录"),
+    "upload.another": gettext_lazy("存疑的行：另一条记录"),
+    "upload.leave_out": gettext_lazy("存疑的行：不导入"),
+    "upload.reopen": gettext_lazy("存疑的行：重新决定"),
     "upload.heading": gettext_lazy("记住栏目"),
+    "transfer.agreed": gettext_lazy("同意转出"),
+    "transfer.refused": gettext_lazy("不同意转出"),
     "upload.heading_back": gettext_lazy("不再记住栏目"),
 }
 ACTS |= {
@@ -58,6 +65,17 @@ ACTS |= {
     "unmask.refuse": gettext_lazy("不同意查看完整信息"),
 }
 LISTS = {
+    "request": gettext_lazy("个人信息请求"),
+    "request.letter": gettext_lazy("书面答复"),
+    "report": gettext_lazy("强制报告"),
+    "incident.letter": gettext_lazy("安全事件告知书"),
+    "assessment": gettext_lazy("影响评估"),
+    "assessment.file": gettext_lazy("影响评估的报告"),
+    "child.erasure": gettext_lazy("删除个人信息"),
+    "child.consent_form": gettext_lazy("监护人告知书和同意书"),
+    "child.consent_scan": gettext_lazy("同意书扫描件"),
+    "backup": gettext_lazy("备份"),
+    "key": gettext_lazy("密钥"),
     "second_factor": gettext_lazy("动态验证码"),
     "pages": gettext_lazy("页面"),
     "exports": gettext_lazy("导出申请"),
@@ -66,7 +84,6 @@ LISTS = {
     "audit": gettext_lazy("年度审计"),
     "trail": gettext_lazy("操作记录"),
     "divisions": gettext_lazy("行政区划名单"),
-    "report": gettext_lazy("年度报告"),
     "annual_report": gettext_lazy("年度报告"),
 }
 PURPOSES = {

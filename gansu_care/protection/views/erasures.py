@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from children.code_tables import ErasureGround
 from children.erasure_proposals import CannotErase, may_decide
@@ -102,7 +102,7 @@ class ErasureList(ListPage):
     table_class = ErasureTable
     template = "protection/erasures.html"
     noun = "record"
-    caption = gettext_lazy("删除申请")
+    caption = pgettext_lazy("名单", "删除申请")
 
     def with_related(self, rows: Any) -> Any:
         return rows.select_related("child__division", "proposed_by", "decided_by")
@@ -138,6 +138,7 @@ class ErasureAct(ReasonPage):
 class Propose(ErasureAct):
     right = Right.PROPOSE_ERASURE
     form_class = ProposeForm
+    submit = gettext_lazy("提出删除")
 
     def context(self, request: HttpRequest, record: Child) -> dict[str, Any]:
         heading = _("提出删除：%(name)s") % {"name": self.name(request, record)}

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views import View
 
 from children.models import Notice, NoticeKind
@@ -33,7 +33,7 @@ class NoticeList(View):
             for kind in NoticeKind
         ]
         context = {
-            "heading": _("告知书和规则"),
+            "heading": pgettext("名单", "告知书和规则"),
             "kinds": kinds,
             "may_publish": user.may(Right.PUBLISH_NOTICES),
         }

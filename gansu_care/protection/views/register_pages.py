@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.lists import ListPage
@@ -17,6 +18,24 @@ PAGES = ("list", "edit", "history", "void")
 
 def routes_of(kind: str) -> dict[str, str]:
     return {page: f"protection:{kind}_{page}" for page in PAGES}
+
+
+# name of the register: (its tab, who finds it)
+REGISTERS = {
+    "request": (pgettext_lazy("名单", "个人信息请求"), Right.KEEP_REGISTERS),
+    "report": (pgettext_lazy("名单", "强制报告"), Right.KEEP_REGISTERS),
+    "incident": (pgettext_lazy("名单", "安全事件"), Right.KEEP_REGISTERS),
+    "assessment": (pgettext_lazy("名单", "影响评估"), Right.PUBLISH_NOTICES),
+}
+
+
+def tabs(user: Any, current: str) -> list[tuple[Any, str, bool]]:
+    """The registers side by side, on the list of each."""
+    return [
+        (label, reverse(routes_of(register)["list"]), register == current)
+        for register, (label, right) in REGISTERS.items()
+        if user.may(right)
+    ]
 
 
 class RegisterList(ListPage):
@@ -33,7 +52,8 @@ class RegisterList(ListPage):
 
     def context(self, request: HttpRequest, filterset: Any, page: Any) -> dict[str, Any]:
         context = super().context(request, filterset, page)
-        return {**context, "about": self.about, "add_url": reverse(f"protection:{self.register}_add")}
+        add_url = reverse(f"protection:{self.register}_add")
+        return {**context, "about": self.about, "add_url": add_url, "tabs": tabs(request.user, self.register)}
 
 
 class RegisterDetail(DetailPage):

@@ -22,6 +22,7 @@ from gansu_care.protection.views.register_pages import (
     RegisterHistory,
     RegisterList,
     RegisterVoid,
+    tabs,
 )
 from gansu_care.sealed.papers import paper_response
 from gansu_care.trail.events import record_event
@@ -114,6 +115,7 @@ class MandatoryReportList(RegisterList):
             "total": sum(line["n"] for line in lines),
             "place": place,
             "about": self.about,
+            "tabs": tabs(request.user, self.register),
         }
         return render(request, "protection/report_counts.html", {"heading": self.caption, **context})
 

@@ -103,6 +103,7 @@ class RequestAnswer(ReasonPage):
     right = Right.KEEP_REGISTERS
     model = PersonRequest
     form_class = AnswerForm
+    submit = gettext_lazy("保存答复")
     kind = KIND
     action = Action.CHANGE
 

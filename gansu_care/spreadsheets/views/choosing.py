@@ -126,9 +126,10 @@ def _card(kind: Any, chosen: str) -> dict[str, Any]:
         "subtitle": kind.subtitle,
         "is_chosen": kind.code == chosen,
         "blank_url": reverse("spreadsheets:blank", args=[kind.code]),
+        "leaves_on_request": source_of_kind(kind.code) is not None,
         "filled": [
             {"title": resource.title, "url": f"{filled_url}?{SHEET}={resource.code}"}
-            for resource in kind.resources
+            for resource in (() if kind.is_whole else kind.resources)
         ],
     }
 
@@ -197,7 +198,8 @@ class FilledForm(View):
     def get(self, request: HttpRequest, kind: str) -> Any:
         found = next((one for one in kinds_for(request.user) if one.code == kind), None)
         wanted = request.GET.get(SHEET, "")
-        resources = [one for one in found.resources if wanted in ("", one.code)] if found else []
+        all_sheets = found.resources if found and not found.is_whole else ()
+        resources = [one for one in all_sheets if wanted in ("", one.code)]
         if not resources:
             raise Http404
         if source := source_of_kind(kind):

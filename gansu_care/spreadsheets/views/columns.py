@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 from django.views import View
 
 from gansu_care.accounts.roles import Right
@@ -68,7 +69,8 @@ def _heading(upload: Upload, form: HeadingsForm) -> str:
     if upload.state != UploadState.ASKING:
         return _("认不准的栏目")
     n = sum(1 for one in form.asked if one.is_open)
-    return _("%(n)s 个栏目认不准，请您选定") % {"n": number(n)}
+    said = npgettext("标题", "%(n)s 个栏目认不准，请您选定", "%(n)s 个栏目认不准，请您选定", n)
+    return said % {"n": number(n)}
 
 
 class RememberedHeadings(View):

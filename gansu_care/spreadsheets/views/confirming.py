@@ -160,9 +160,9 @@ def _result(upload: Upload) -> dict[str, Any]:
         "said": said if upload.good else _("没有要写入的内容：每一行都和登记册相同"),
         "facts": _result_facts(upload),
         "story": story(upload),
-        "lists": lists[:-1] if len(lists) > 1 else [],
-        "rows_url": lists[-1]["url"] if lists else "",
-        "rows_label": lists[-1]["label"] if len(lists) > 1 else _("查看这 %(written)s 条记录") % words,
+        "lists": lists if len(lists) > 1 else [],
+        "rows_url": lists[0]["url"] if len(lists) == 1 else "",
+        "rows_label": _("查看这 %(written)s 条记录") % words,
     }
 
 
