@@ -24,7 +24,7 @@ from tests.access.forms_on_pages import Control, Fields, PostedForm, forms_on
 from tests.access.marked_county import MarkedCounty
 from tests.access.writes import Register, Rows
 from tests.people import ZHANG, person
-from tests.records import division
+from tests.records import division, invented_id_number, make_source
 from tests.test_routes import TABLE, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +204,8 @@ def smuggled(one: Sent) -> Fields:
     ours = sorted(apps.get_models(), key=lambda model: (model._meta.app_label == own, model._meta.label))
     near = [model for model in ours if model._meta.app_label == own]
     more: Fields = {"pk": ["1"], "groups": ["1"], "user_permissions": ["1"]} | forged(ours)
-    for prefix in {name.rpartition("-")[0] for name in one.form.controls if "-" in name}:
+    parts = {name.partition("-")[0] for name in one.form.controls if name.partition("-")[2].isidentifier()}
+    for prefix in parts:
         more |= {f"{prefix}-{name}": value for name, value in forged(near).items()}
     return {name: value for name, value in more.items() if name not in one.form.controls}
 
@@ -237,7 +238,14 @@ def typed(examples: dict[str, list[Any]]) -> dict[str, str]:
         "center_number": examples["center"][0],
         "child_number": examples["child"][0],
         "allocation_number": examples["allocation"][0],
-        "into": examples["child to be erased"][0],
+        f"{examples['equipment'][0]}-counted": "2",
+        "given_by": str(make_source().pk),
+        "carer-name": "王秀英",
+        "carer-relation": "62",
+        "id_number": invented_id_number(date(2010, 9, 1), 77),
+        "birth_date": "2010-09-01",
+        "due_on": str(timezone.localdate()),
+        "values": "id_number",
         "manager": "李晓梅",
         "manager_phone": "13800000009",
         "typed": examples["child to be erased"][0],
