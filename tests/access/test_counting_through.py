@@ -1,14 +1,11 @@
 """The neighbour county's officer goes on counting, and sends whatever a program can send: she finds nothing."""
 
-from typing import Any
-from urllib.parse import quote
-
 import pytest
 from django.urls import reverse
 
 from gansu_care.trail.models import RecordNumberCounter
 from gansu_care.trail.record_numbers import record_number
-from tests.access.test_markers import ASKED_FOR
+from tests.access.test_markers import blank
 from tests.access.writes import Register
 from tests.people import person
 from tests.test_routes import SCOPED, TABLE, signed_in
@@ -58,17 +55,6 @@ def test_whoever_counts_through_finds_nothing_and_learns_nothing(examples) -> No
 
     assert {status for answers in said.values() for status, _text in answers} == {404}
     assert {route: len(answers) for route, answers in said.items() if len(answers) > 1} == {}
-
-
-def blank(answer: Any, path: str) -> str:
-    """The page without what was asked for."""
-    told = (
-        answer.content.decode()
-        .replace(path, "…")
-        .replace(quote(path, safe=""), "…")
-        .replace(quote(path), "…")
-    )
-    return ASKED_FOR.sub("…", told)
 
 
 @pytest.mark.parametrize("method", OTHER_METHODS)
