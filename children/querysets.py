@@ -58,6 +58,12 @@ class ParentStateQuerySet(PersonPartQuerySet):
     scope_path = "parent__child"
 
 
+class ScanQuerySet(PersonPartQuerySet):
+    """A scan hangs on its consent."""
+
+    scope_path = "consent__child"
+
+
 class NameKeyQuerySet(PersonPartQuerySet):
     def spelled(self, text: str) -> Self:
         """Whose pinyin or initials begin with these letters, typed small or large."""

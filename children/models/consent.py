@@ -18,7 +18,7 @@ from children.code_tables import (
 )
 from children.models.child import Child
 from children.models.notice import Notice
-from children.querysets import ConsentQuerySet, PersonPartQuerySet
+from children.querysets import ConsentQuerySet, ScanQuerySet
 from gansu_care.sealed.fields import SealedBlobField
 from gansu_care.trail.codes_field import CodesField
 from gansu_care.trail.registry import history
@@ -107,7 +107,7 @@ class ConsentScan(models.Model):
     size = models.PositiveIntegerField(_("文件大小（字节）"))
     stored_at = models.DateTimeField(_("保存时间"), auto_now_add=True)
 
-    objects = PersonPartQuerySet.as_manager()
+    objects = ScanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("同意书扫描件")

@@ -32,7 +32,7 @@ class Control:
             return [scan()]
         if self.name in known and not any(self.values):
             return [known[self.name]]
-        if any(self.values) or not self.is_required:
+        if any(self.values) or not (self.is_required or self.kind == "radio"):
             return self.values
         if self.kind in ("select", "radio", "checkbox"):
             return [one for one in self.offered if one][:1]
