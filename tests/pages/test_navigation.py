@@ -1,4 +1,4 @@
-"""The left navigation: who finds which places, what is marked as open, the registers side by side, all on one screen."""
+"""The left navigation: what is marked as open, the registers side by side, all of it on one screen."""
 
 import re
 
