@@ -277,3 +277,9 @@ ROWS: dict[str, ProblemKind] = {
 }
 
 CODES: dict[str, ProblemKind] = CELLS | PERSONS | ROWS
+
+# What is wrong, said of all problems of a code, where its sentence without its cell would say nothing.
+IN_GENERAL: dict[str, Words] = {
+    "E_REQUIRED": _("必填的格子没有填"),
+    "E_CODE_UNKNOWN": _("填的不是可选的内容"),
+}

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from .limits import PROBLEM_VALUE_CHARACTERS
-from .problem_kinds import CODES, ProblemKind
+from .problem_kinds import CODES, IN_GENERAL, ProblemKind
 
 __all__ = ["CODES", "ERROR", "WARNING", "Problem", "ProblemKind"]
 
@@ -87,7 +87,7 @@ class Problem:
     @classmethod
     def in_general(cls, code: str) -> str:
         """What is wrong, for all problems of this kind: with … where one of them would quote its cell."""
-        return str(CODES[code].wrong) % defaultdict(lambda: "…")
+        return str(IN_GENERAL.get(code, CODES[code].wrong)) % defaultdict(lambda: "…")
 
     def as_json(self) -> dict[str, Any]:
         """For the JSON of import_sheet."""

@@ -54,3 +54,11 @@ def test_each_sheet_of_a_kind_can_be_asked_for(client, officer):
 
 def test_who_may_not_upload_is_refused(client, leader):
     assert filled(client, leader, "children").status_code == 403
+
+
+def test_a_whole_workbook_has_an_empty_form_and_no_filled_one(client, officer):
+    """Its records are exported kind by kind; a link that could only refuse is not offered."""
+    assert filled(client, officer, "workbook", sheet="center").status_code == 404
+    html = client.get(reverse("spreadsheets:choose")).content.decode()
+    assert reverse("spreadsheets:blank", args=["workbook"]) in html
+    assert reverse("spreadsheets:filled", args=["workbook"]) not in html

@@ -113,7 +113,7 @@ class EventTable(RegistryTable):
     division_code = tables.Column(_("行政区划"), default="—", attrs=cell("nowrap drop-sm"))
     action = tables.Column(_("操作"), attrs=cell("nowrap top-sm"))
     kind = tables.Column(_("记录种类"), default="—", attrs=cell("nowrap drop-sm"))
-    number = tables.Column(_("记录编号"), default="—", attrs=cell("cut all-sm"))
+    number = tables.Column(_("记录编号"), default="—", attrs=cell("nowrap all-sm"))
     rows = tables.Column(_("行数"), default="—", attrs=cell("num"))
     reason = tables.Column(_("原因"), default="—", attrs=cell("cut all-sm"))
     address = tables.Column(_("网络地址"), default="—", attrs=cell("nowrap drop-md drop-sm"))

@@ -74,6 +74,7 @@ LISTS = {
     "child.erasure": gettext_lazy("删除个人信息"),
     "child.consent_form": gettext_lazy("监护人告知书和同意书"),
     "child.consent_scan": gettext_lazy("同意书扫描件"),
+    "workbook": gettext_lazy("整本工作簿"),
     "backup": gettext_lazy("备份"),
     "key": gettext_lazy("密钥"),
     "second_factor": gettext_lazy("动态验证码"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gansu_care.accounts.roles import Right
+from gansu_care.divisions.book import book
 from gansu_care.divisions.models import Level
 from gansu_care.pages.records import RecordPage
 from gansu_care.pages.standing import standing_of
@@ -108,8 +109,10 @@ class MandatoryReportList(RegisterList):
     def counts(self, request: HttpRequest) -> HttpResponse:
         place = standing_of(request).division
         rows = MandatoryReport.objects.in_force().within(place) if place else MandatoryReport.objects.none()
-        counted = rows.order_by("county__code").values("county__name").annotate(n=Count("pk"))
-        lines = [{"place": line["county__name"] or _("不分县区"), "n": line["n"]} for line in counted]
+        counted = rows.order_by("county__code").values("county__code").annotate(n=Count("pk"))
+        known = book().by_code
+        places = [(known.get(line["county__code"]), line["n"]) for line in counted]
+        lines = [{"place": county.label if county else _("不分县区"), "n": n} for county, n in places]
         context = {
             "lines": lines,
             "total": sum(line["n"] for line in lines),
