@@ -55,9 +55,13 @@ def run(options: argparse.Namespace) -> None:
     if vanilla_rows:
         found.add("vanilla", taken_by(_vanilla, vanilla_rows), vanilla_rows)
         found.ratio("vanilla / ours", found["vanilla"], found["ours"], at_least=12)
-        found.ratio("vanilla / ours, the sheet alone", found["vanilla"], found["ours, the sheet alone"], at_least=12)
+        found.ratio(
+            "vanilla / ours, the sheet alone", found["vanilla"], found["ours, the sheet alone"], at_least=12
+        )
     found.value("peak memory, MB", found["ours"].peak_mb, at_most=MOST_MB)
-    found.value(f"peak memory: ours / ours of a {FEWER}th", found["ours"].peak_mb / fewer.peak_mb, at_most=1.1)
+    found.value(
+        f"peak memory: ours / ours of a {FEWER}th", found["ours"].peak_mb / fewer.peak_mb, at_most=1.1
+    )
     found.write(options.json)
 
 
