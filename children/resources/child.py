@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,7 @@ from children.resources.judging import judge
 from children.resources.merged import name_the_staying
 from children.resources.restricted import refuse_restricted
 from children.resources.settling import declare_consent, settle
-from gansu_care.spreadsheets.columns import (
-    PartialDate,
-)
+from gansu_care.spreadsheets.columns import Column, PartialDate
 from gansu_care.spreadsheets.declaration import Found, Values
 from gansu_care.spreadsheets.places import default_division
 from gansu_care.spreadsheets.rows import Rows
@@ -88,12 +87,11 @@ class ChildResource(ChildColumns):
     # --- records
 
     def load(self, ids: Sequence[int], *, lock: bool = False) -> dict[int, Any]:
-        children = super().load(ids, lock=lock)
-        family.attach(children, lock=lock)
-        register.attach(children, lock=lock)
-        for child in children.values():
-            child.birth = PartialDate(child.birth_date, child.birth_precision)
-        return children
+        return _with_parts(super().load(ids, lock=lock), family.PERSONS_READ | register.PAPERS_READ, lock)
+
+    def load_for(self, columns: dict[str, Column], ids: Sequence[int]) -> dict[int, Any]:
+        """Of persons and papers only those that the columns speak of: carer.phone reads the carer."""
+        return _with_parts(super().load(ids), {one.attribute.partition(".")[0] for one in columns.values()})
 
     def build(self, values: Values, batch: Batch) -> Child:
         child = super().build(values, batch)
@@ -128,3 +126,11 @@ class ChildResource(ChildColumns):
 
     def sees_names(self, user: Any) -> bool:
         return user is not None and sees_full_names(user)
+
+
+def _with_parts(children: dict[int, Any], named: AbstractSet[str], lock: bool = False) -> dict[int, Any]:
+    family.attach(children, named, lock=lock)
+    register.attach(children, named, lock=lock)
+    for child in children.values():
+        child.birth = PartialDate(child.birth_date, child.birth_precision)
+    return children

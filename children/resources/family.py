@@ -8,6 +8,7 @@ ends the former entrustment.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
 from typing import Any
@@ -31,6 +32,9 @@ GRANDPARENTS = {
     "maternal_grandfather": Relation.MATERNAL_GRANDFATHER.value,
     "maternal_grandmother": Relation.MATERNAL_GRANDMOTHER.value,
 }
+STATES = tuple(f"{kind}_state" for kind in KINDS)
+PERSONS_READ = frozenset((*KINDS, *STATES, "carer", *GRANDPARENTS))
+"""Under these names a child has them when she is read."""
 DEAD = "（已故）"
 DASH = "—"
 
@@ -38,11 +42,21 @@ DASH = "—"
 # --- read
 
 
-def attach(children: dict[int, Any], *, lock: bool) -> None:
-    """Give each child father, mother, their open states, the carer of today and the grandparents."""
+def attach(children: dict[int, Any], named: AbstractSet[str], *, lock: bool) -> None:
+    """Give each child father, mother, their open states, the carer of today and the grandparents, if they are named."""
     for child in children.values():
-        for name in (*KINDS, *(f"{kind}_state" for kind in KINDS), "carer", *GRANDPARENTS):
+        for name in PERSONS_READ:
             setattr(child, name, ABSENT)
+    if named & {*KINDS, *STATES}:
+        _attach_parents(children, lock)
+    if "carer" in named:
+        for carer in stored_rows(Carer.objects.filter(until=None, child__in=among(children)), lock=lock):
+            children[carer.child_id].carer = carer
+    if named & GRANDPARENTS.keys():
+        _attach_grandparents(children, lock)
+
+
+def _attach_parents(children: dict[int, Any], lock: bool) -> None:
     parents = {}
     for parent in stored_rows(Parent.objects.filter(child__in=among(children)), lock=lock):
         parent.birth = _partial(parent.birth_date, parent.birth_precision)
@@ -52,9 +66,6 @@ def attach(children: dict[int, Any], *, lock: bool) -> None:
         parent = parents[state.parent_id]
         state.begun = _partial(state.since, state.since_precision)
         setattr(children[parent.child_id], f"{parent.kind}_state", state)
-    for carer in stored_rows(Carer.objects.filter(until=None, child__in=among(children)), lock=lock):
-        children[carer.child_id].carer = carer
-    _attach_grandparents(children, lock)
 
 
 def _attach_grandparents(children: dict[int, Any], lock: bool) -> None:

@@ -8,6 +8,7 @@ a draft: listed, correctable, in no figure.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from children.code_tables import ConsentCapacity, register_only
@@ -25,20 +26,24 @@ CONSENT_FIELDS = {
     "consent_on": "given_on",
     "consent_paper": "paper_place",
 }
+PAPERS_READ = frozenset(("episode", "held_consent"))
+"""Under these names a child has them when she is read."""
 
 
 # --- read
 
 
-def attach(children: dict[int, Any], *, lock: bool) -> None:
-    """Give each child her latest episode and her consent."""
+def attach(children: dict[int, Any], named: AbstractSet[str], *, lock: bool) -> None:
+    """Give each child her latest episode and her consent, if they are named."""
     for child in children.values():
         child.episode = child.held_consent = ABSENT
-    episodes = Episode.objects.filter(child__in=among(children)).order_by("child", "episode_no")
-    for episode in stored_rows(episodes, lock=lock):
-        children[episode.child_id].episode = episode
-    for consent in stored_rows(Consent.objects.standing().filter(child__in=among(children)), lock=lock):
-        children[consent.child_id].held_consent = consent
+    if "episode" in named:
+        episodes = Episode.objects.filter(child__in=among(children)).order_by("child", "episode_no")
+        for episode in stored_rows(episodes, lock=lock):
+            children[episode.child_id].episode = episode
+    if "held_consent" in named:
+        for consent in stored_rows(Consent.objects.standing().filter(child__in=among(children)), lock=lock):
+            children[consent.child_id].held_consent = consent
 
 
 # --- what a row makes of a child

@@ -24,6 +24,6 @@ def _as_it_is_again(token: bytes, name: str) -> bytes:
     return bytes(token)
 
 
-def _plain_digest(text: str, name: str) -> str:
+def _plain_digest(text: str, name: str, version: int | None = None) -> str:
     """A column that must be unique needs some value; the cheapest one that the width allows."""
     return text if len(text) <= 32 else hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
