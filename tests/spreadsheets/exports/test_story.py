@@ -10,7 +10,9 @@ import pytest
 import pyzipper
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -213,6 +215,20 @@ def test_only_the_columns_that_were_asked_for_leave(officer):
     assert "张小明" in made
     assert "洮阳小学" not in made
     assert "父亲姓名" not in made
+
+
+@pytest.mark.parametrize(
+    ("part", "read"), [("identity", set()), ("family", {"parent", "grandparent"}), ("care", {"carer"})]
+)
+def test_persons_who_were_not_asked_for_are_not_even_read(officer, part, read):
+    make_child()
+    request, _password = agreed(officer, parts=[part])
+    with CaptureQueriesContext(connection) as heard:
+        make_export(request.pk, no_progress)
+    asked_for = " ".join(query["sql"] for query in heard)
+    assert {
+        who for who in ("parent", "grandparent", "carer") if f'FROM "children_{who}"' in asked_for
+    } == read
 
 
 def test_a_searched_id_number_stands_nowhere_in_clear(officer, county):
