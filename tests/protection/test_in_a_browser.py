@@ -42,7 +42,7 @@ def test_from_the_paper_to_the_erased_record(page_as: Callable[..., Page]) -> No
     officer.get_by_label("撤回人").fill("张大山")
     officer.get_by_label("撤回方式").select_option("phone")
     officer.get_by_role("button", name="撤回同意").click()
-    expect(officer.get_by_text("只等撤回同意删除")).to_be_visible()
+    expect(officer.get_by_text("只等确认删除")).to_be_visible()
     assert serious_here(officer) == []
 
     # Another person confirms, on a telephone.
