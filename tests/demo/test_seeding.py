@@ -41,7 +41,7 @@ def test_the_demo_province_and_its_report_of_2015(db: None, development: None, t
     assert Child.objects.count() == FEW
     assert Center.objects.values("county").distinct().count() == 87
     assert SiteMark.demo()
-    assert len(list(tmp_path.iterdir())) == 7
+    assert len(list(tmp_path.iterdir())) == 8
     assert set(Upload.objects.values_list("state", flat=True)) == {UploadState.APPLIED}
     the_report_shows_them()
     with pytest.raises(CommandError):  # no second one on top
