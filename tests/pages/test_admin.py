@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db
 CHILDREN = "/admin/children/child/"
 ID_NUMBER = invented_id_number(date(2010, 9, 1), 13)
 OURS = ("divisions", "trail", "accounts", "jobs", "spreadsheets", "centers", "children", "funding")
-# Models that have no screen: counters, search keys, sealed things, what has a page of its own (alarms, headings, one's own
-# long lists), old passwords.
+# Models that have no screen: counters, search keys, sealed things, old passwords, and what has a page of its own
+# (alarms, headings, one's own long lists).
 WITHOUT_SCREEN = {
     "recordnumbercounter", "sitemark", "namekey", "uploadfile", "stagedrow", "storedproblem", "divisionname",
     "eventseal", "undoline", "secondperson", "exportfilepart", "alarm", "costlyact", "usedpassword", "consentscan",
