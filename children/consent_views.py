@@ -39,6 +39,7 @@ class ConsentPage(ReasonPage):
     model = Child
     form_class: ClassVar[Any]
     kind = KIND
+    reads_persons = True
     action = Action.CHANGE
     title: Any = ""
     note: Any = ""
@@ -206,6 +207,7 @@ class PaperFilter(django_filters.FilterSet):
 class PaperList(ListPage):
     """Children in the register whose consent has no paper yet, and by when it must be brought."""
 
+    reads_persons = "children"
     right = Right.SEE_PERSONS
     model = Child
     filterset_class = PaperFilter

@@ -16,13 +16,14 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from gansu_care.keeping.reading_apart import pieces_of
 from gansu_care.keeping.sealed_columns import quoted, sealed_tables
 from gansu_care.sealed import cipher
 from gansu_care.sealed.fields import SealedTextField
 
 LONG_ENOUGH = 8
 ROWS_AT_ONCE = 2_000
-PIECE, OVERLAP = 4 * 1024 * 1024, 4_096  # bytes of a file that are looked at together
+OVERLAP = 4_096  # bytes of the piece before that are looked at together with the next
 RUN = re.compile(rb"[0-9]{7,}[Xx]?")
 ESCAPED = re.compile(rb"(?:\\u[0-9a-f]{4}|[ -!#-\[\]-~])*\\u[0-9a-f]{4}(?:\\u[0-9a-f]{4}|[ -!#-\[\]-~])*")
 
@@ -141,8 +142,7 @@ def kept_files() -> list[Path]:
 
 def _search_file(file: Path, sought: Sought) -> int:
     found, before = 0, b""
-    with file.open("rb") as opened:
-        while piece := opened.read(PIECE):
-            found += sought.standing_in(before + piece)
-            before = piece[-OVERLAP:]
+    for piece in pieces_of(file):
+        found += sought.standing_in(before + piece)
+        before = piece[-OVERLAP:]
     return found

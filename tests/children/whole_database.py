@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
+from gansu_care.keeping.reading_apart import pieces_of
 from gansu_care.sealed.fields import Sealed
 
 
@@ -35,7 +36,9 @@ def raw_bytes() -> bytes:
     """SQLite: the file with its log, free pages included. PostgreSQL: all rows of all tables as they are stored."""
     if connection.vendor == "sqlite":
         file = Path(connection.settings_dict["NAME"])
-        return b"".join(path.read_bytes() for path in sorted(file.parent.glob(f"{file.name}*")))
+        return b"".join(
+            piece for path in sorted(file.parent.glob(f"{file.name}*")) for piece in pieces_of(path)
+        )
     copied = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():

@@ -1,13 +1,17 @@
 """find_clear_values: nothing that is sealed stands anywhere in clear, and what would is found and named."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from children.models import Child
 from gansu_care.keeping.clear_values import Sought
+from gansu_care.keeping.reading_apart import pieces_of
 from tests.records import make_child
 from tests.uploading import A_CHILD, checked, children_file, registered
 
@@ -75,3 +79,17 @@ def test_a_value_in_a_column_or_a_file_is_named_by_its_place_only(officer, own_f
     assert "site.log：有 1 处明文" in said
     assert NUMBER not in said
     assert ADDRESS not in said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_into_the_file_costs_the_open_connection_no_lock(officer) -> None:
+    """Otherwise the next process that closes the database takes the log away from under this one."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the locks of SQLite's file")
+    registered(officer)
+    name = connection.settings_dict["NAME"]
+    list(pieces_of(Path(name)))
+    look = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM auth_group'); c.close()"
+    subprocess.run([sys.executable, "-c", look, name], check=True)
+
+    assert Path(f"{name}-wal").exists()

@@ -21,6 +21,7 @@ from typing import Any
 
 from django.db import connection
 
+from gansu_care.keeping.reading_apart import pieces_of
 from tests.long.ground import file_of
 from tests.people import person
 from tests.uploading import written
@@ -83,12 +84,12 @@ class Writing:
             cursor.execute("PRAGMA wal_autocheckpoint = 0")
         place = Path(connection.settings_dict["NAME"])
         log = place.with_name(place.name + "-wal")
-        shutil.copy(place, self.base)
+        self.base.write_bytes(b"".join(pieces_of(place)))
         for number in range(UPLOADS):
             data = file_of(range(number * self.rows, (number + 1) * self.rows))
             upload = written(person("officer"), data, "children")
             self.answers.append((upload.number, log.stat().st_size))
-        shutil.copy(log, self.log)
+        self.log.write_bytes(b"".join(pieces_of(log)))
         self.log_bytes = self.log.stat().st_size
         return faults
 

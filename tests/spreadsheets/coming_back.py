@@ -66,7 +66,7 @@ def exported(resource: Any, user: Any, masked: bool, writer: Any) -> bytes:
     """As release.py writes it."""
     rows = resource._meta.model.objects.visible_to(user).order_by("pk")
     file = io.BytesIO()
-    writer(file, export_columns(resource), resource.export_rows(rows, user, masked=masked))
+    writer(file, export_columns(resource.export_columns()), resource.export_rows(rows, user, masked=masked))
     return file.getvalue()
 
 

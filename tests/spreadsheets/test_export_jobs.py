@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from children.models import Child
+from centers.models import Center
 from gansu_care.accounts.models import User
 from gansu_care.accounts.roles import Role
 from gansu_care.divisions.models import Division
@@ -20,10 +20,10 @@ from gansu_care.spreadsheets.export_jobs import clear_exports
 from gansu_care.spreadsheets.models import ListExport, ListExportPart
 from gansu_care.trail.models import Action, Event
 from tests.people import ZHANG, person
-from tests.uploading import child_numbered, children_file, written
+from tests.records import make_center
 
 pytestmark = pytest.mark.django_db
-LIST, JOBS = "/children/export/", "/uploads/jobs/"
+LIST, JOBS = "/centers/export/", "/uploads/jobs/"
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,8 @@ def long_from_three_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def four(officer) -> None:
-    written(officer, children_file(*(child_numbered(place) for place in range(4))), "children")
+    for place in range(4):
+        make_center(name=f"第{place}儿童之家")
 
 
 def signed_in(username: str) -> Client:
@@ -64,7 +65,7 @@ def names_in(content: bytes) -> set[str]:
     cells = [
         cell.value for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet for cell in row
     ]
-    known = set(Child.objects.values_list("name", flat=True))
+    known = set(Center.objects.values_list("name", flat=True))
     return known & set(cells)
 
 
@@ -84,15 +85,15 @@ def test_a_long_list_is_made_behind_the_page_and_found_again(four) -> None:
 
 
 def test_it_holds_what_the_list_on_the_screen_held(four) -> None:
-    client, one = signed_in("officer"), Child.objects.first()
+    client, one = signed_in("officer"), Center.objects.first()
     export = asked_for(client)
-    Child.objects.filter(pk=one.pk).update(village="改了的村")
+    Center.objects.filter(pk=one.pk).update(village="改了的村")
     assert Job.objects.get(kind="export_list").object_id == export.pk
-    assert sorted(export.ids) == sorted(Child.objects.values_list("pk", flat=True))
+    assert sorted(export.ids) == sorted(Center.objects.values_list("pk", flat=True))
 
 
 def test_a_short_list_comes_at_once(officer) -> None:
-    written(officer, children_file({}), "children")
+    make_center()
     assert signed_in("officer").get(LIST).status_code == 200
     assert not ListExport.objects.exists()
 
@@ -139,12 +140,12 @@ def test_nobody_else_fetches_it(four, username) -> None:
     assert signed_in(username).get(f"/uploads/exports/{export.pk}/").status_code == 404
 
 
-def test_not_after_a_right_was_taken_or_a_child_has_left_her_scope(four, officer) -> None:
+def test_not_after_a_right_was_taken_or_a_center_has_left_her_scope(four, officer) -> None:
     client = signed_in("officer")
     export = made(client)
-    child = Child.objects.first()
-    child.division = Division.objects.get(code=ZHANG)
-    child.save_version(child.version)
+    center = Center.objects.first()
+    center.division = Division.objects.get(code=ZHANG)
+    center.save_version(center.version)
     assert fetched(client, export) is None
     assert "请重新导出" in client.get(JOBS).content.decode()
     User.objects.filter(pk=officer.pk).update(role=Role.LEADER)

@@ -60,6 +60,14 @@ PAGES: dict[str, list[Page]] = {
         ),
     ],
     "children:unmask": [Page(Action.UNMASK, "child.id_number", arguments="value", post={"reason": "verify"})],
+    "children:papers": [Page(Action.READ, "children", None)],
+    "children:consent": [Page(Action.READ, CHILD, arguments="child")],
+    "children:consent_paper": [Page(Action.READ, CHILD, arguments="child")],
+    "children:consent_withdraw": [Page(Action.READ, CHILD, arguments="child")],
+    "children:consent_print": [Page(Action.PRINT, "child.consent_form", arguments="child")],
+    "protection:erasure_due": [Page(Action.READ, "children", None)],
+    "protection:erasure_propose": [Page(Action.READ, "child.erasure", arguments="child")],
+    "protection:request_list": [Page(Action.READ, "request", None)],
     "exports:file": [Page(Action.DOWNLOAD, "export.file", 2, "export", post={})],
     "reports:rows": [Page(Action.READ, "children_registered", 2, "figure")],
     "spreadsheets:problems": [Page(Action.READ, "upload", None, "upload")],
@@ -71,11 +79,28 @@ PAGES: dict[str, list[Page]] = {
     "trail_export": [Page(Action.EXPORT, "trail", None, who="auditor")],
     "trail_audit": [Page(Action.EXPORT, "audit", None, "year", who="auditor")],
 }
-# Read by a second person, in its own test: tests/spreadsheets/test_review_pages.py.
-ELSEWHERE = {"spreadsheets:review", "spreadsheets:review_rows"}
+# Read by a second person, of a record that takes more to make, or of an upload that waits: each in its own test, in
+# tests/spreadsheets (test_review_pages, test_mending_pages, test_heading_pages), tests/children (test_transfers,
+# test_consents) and tests/protection.
+ELSEWHERE = {
+    "spreadsheets:review", "spreadsheets:review_rows", "spreadsheets:mend", "spreadsheets:doubtful",
+    "spreadsheets:doubtful_row", "spreadsheets:columns", "children:ask_transfer", "children:transfer",
+    "children:transfer_decide", "children:consent_scan", "protection:erasure_decide", "protection:report_list",
+    "protection:report_detail", "protection:report_edit", "protection:report_history", "protection:report_void",
+    "protection:request_detail", "protection:request_edit", "protection:request_history", "protection:request_void",
+    "protection:request_answer", "protection:request_letter", "protection:request_printout",
+}  # fmt: skip
 # Pages that show no child: counts, numbers of records, forms to be filled in, and what belongs to no person.
 NO_CHILD_APPS = {"accounts", "centers", "funding", "divisions", "jobs", "help"}
 NO_CHILD = {
+    "children:transfers", "protection:erasure_list", "protection:report_add", "protection:request_add",
+    "protection:incident_list", "protection:incident_add", "protection:incident_detail", "protection:incident_edit",
+    "protection:incident_history", "protection:incident_letter", "protection:incident_void",
+    "protection:assessment_list", "protection:assessment_add", "protection:assessment_detail",
+    "protection:assessment_edit", "protection:assessment_file", "protection:assessment_history",
+    "protection:assessment_void", "protection:notice_list", "protection:notice_detail", "protection:notice_publish",
+    "spreadsheets:sheets", "spreadsheets:headings", "spreadsheets:jobs", "spreadsheets:cancel", "spreadsheets:filled",
+    "spreadsheets:export_file",
     "pages:home", "pages:stand", "pages:watermark", "pages:help", "pages:help_task",
     "children:add", "children:unmask_ask", "children:unmask_requests", "children:unmask_request",
     "exports:list", "exports:ask", "exports:detail", "exports:approve", "exports:refuse", "exports:withdraw",

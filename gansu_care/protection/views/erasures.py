@@ -30,6 +30,7 @@ from gansu_care.trail.models import Action
 class DueList(ListPage):
     """Records whose time is over, computed; each is proposed by one person and confirmed by another."""
 
+    reads_persons = "children"
     right = Right.PROPOSE_ERASURE
     model = Child
     filterset_class = DueFilter
@@ -113,6 +114,7 @@ class ErasureAct(ReasonPage):
 
     model = Child
     kind = "child.erasure"
+    reads_persons = True
     action = Action.CHANGE
 
     def record(self, request: HttpRequest, number: str) -> Child:

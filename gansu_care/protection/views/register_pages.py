@@ -87,6 +87,7 @@ class RegisterDetail(DetailPage):
 
 class RegisterForm(FormPage):
     right = Right.KEEP_REGISTERS
+    reads_persons = True
 
     def add_heading(self) -> str:
         return _("登记%(kind)s") % {"kind": self.model._meta.verbose_name}
@@ -98,6 +99,7 @@ class RegisterForm(FormPage):
 
 class RegisterHistory(HistoryPage):
     right = Right.KEEP_REGISTERS
+    reads_persons = True
 
 
 class RegisterVoid(ReasonPage):

@@ -54,6 +54,7 @@ class IncidentDetail(RegisterDetail):
 
 
 class IncidentAdd(RegisterForm):
+    reads_persons = False
     model = Incident
     kind = "incident"
     form_class = IncidentForm
@@ -64,6 +65,7 @@ class IncidentEdit(IncidentAdd):
 
 
 class IncidentHistory(RegisterHistory):
+    reads_persons = False
     model = Incident
     kind = "incident"
 
@@ -94,6 +96,7 @@ class MandatoryReportList(RegisterList):
 
     model = MandatoryReport
     register = "report"
+    reads_persons = "report"
     filterset_class = MandatoryReportFilter
     table_class = MandatoryReportTable
     caption = pgettext_lazy("名单", "强制报告")
@@ -183,6 +186,7 @@ class AssessmentDetail(RegisterDetail):
 
 
 class AssessmentAdd(RegisterForm):
+    reads_persons = False
     right = Right.PUBLISH_NOTICES
     model = ImpactAssessment
     kind = "assessment"
@@ -198,6 +202,7 @@ class AssessmentEdit(AssessmentAdd):
 
 
 class AssessmentHistory(RegisterHistory):
+    reads_persons = False
     right = Right.PUBLISH_NOTICES
     model = ImpactAssessment
     kind = "assessment"

@@ -34,6 +34,7 @@ KIND = "request"
 class RequestList(RegisterList):
     model = PersonRequest
     register = KIND
+    reads_persons = KIND
     filterset_class = PersonRequestFilter
     table_class = PersonRequestTable
     sorts = (Sort("number", "id", descending=True), Sort("due", "due_on"))
