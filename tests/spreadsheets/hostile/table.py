@@ -82,6 +82,7 @@ REMEDIES = {
     "E_FILE_UNSAFE": SAVE_AS,
     "E_TOO_MANY_SHEETS": "分成几个文件上传",
     "E_TOO_MANY_ROWS": "删去表格下方多余的行，或者分成几个文件上传",
+    "E_TOO_MANY_ROWS_IN_ALL": "分成几个文件上传",
     "E_TOO_MANY_COLUMNS": "删去表格右侧多余的列，再上传",
     "E_TOO_MANY_CELLS": "删去用不到的工作表、空行和空列，或者分成几个文件上传",
     "E_TOO_MANY_MERGES": "取消用不到的合并单元格，再上传",
