@@ -31,5 +31,7 @@ def test_every_kind_of_file_and_every_fault_has_its_hostile_files():
     assert {hostile.make.__module__ for hostile in HOSTILE} == {kind.__name__ for kind in KINDS}
     assert len(HOSTILE) >= FEWEST
     told = {hostile.code for hostile in HOSTILE if hostile.code}
-    told.add("E_TOO_MANY_ROWS_IN_ALL")  # of good sheets that are too many together: tests/spreadsheets/test_limits.py
+    told.add(
+        "E_TOO_MANY_ROWS_IN_ALL"
+    )  # of good sheets that are too many together: tests/spreadsheets/test_limits.py
     assert told == set(FILE_FAULTS) == set(REMEDIES)
