@@ -86,6 +86,8 @@ class Register:
             if isinstance(one, models.DateTimeField | models.BinaryField) or one.name == "password":
                 continue
             target = one.remote_field.model if one.remote_field else model if one.primary_key else None
+            if one.name == "object_id" and row not in self.before[model._meta.db_table].values():
+                continue  # what a new job works on is new as well; PostgreSQL gives no key out twice
             held = self.before.get(target._meta.db_table, {}) if target else {}
             plain[one.attname] = "new" if target and value is not None and value not in held else value
         return plain
