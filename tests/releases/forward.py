@@ -1,5 +1,5 @@
 """`python -m tests.releases.forward FILE`: put a kept register into the empty database that DATABASE_URL names, as its
-release had the tables, and migrate it by today's migrations. Prints as JSON what is then in it.
+release had the tables, and migrate it by today's migrations. Prints as JSON what is then in it, and of what it is made.
 """
 
 import json
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.releases.kept import KEYS, Kept, restore
+from tests.releases.tables import described
 
 
 def main(path: str) -> None:
@@ -21,7 +22,7 @@ def main(path: str) -> None:
 
     restore(connection, Kept.read(Path(path)))
     call_command("migrate", verbosity=0)
-    print(json.dumps(found(), default=str))
+    print(json.dumps(found() | {"tables": described(connection)}, default=str))
 
 
 def found() -> dict[str, Any]:
