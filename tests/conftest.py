@@ -26,6 +26,7 @@ from tests.browser import (  # noqa: F401
     pytest_configure,
     pytest_terminal_summary,
 )
+from tests.one_database import pytest_leave_out_those_apart, pytest_offer_of_the_database  # noqa: F401
 from tests.people import (  # noqa: F401
     admin,
     auditor,

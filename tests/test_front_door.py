@@ -187,6 +187,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.apart
 def test_in_earnest_the_rules_are_on_and_cookies_bound_to_the_host(tmp_path: Path) -> None:
     key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
     own = {

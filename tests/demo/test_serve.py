@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.apart]
 
 HOST = "127.0.0.1"
 PATIENCE = 60

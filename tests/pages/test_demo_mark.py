@@ -72,6 +72,7 @@ def _run(program: str, tmp_path: Path, **environment: str) -> subprocess.Complet
     )
 
 
+@pytest.mark.apart
 def test_the_door_for_gunicorn_asks_the_mark(tmp_path: Path) -> None:
     mark = (
         "from django.db import connection; from gansu_care.pages.models import SiteMark; "
@@ -84,6 +85,7 @@ def test_the_door_for_gunicorn_asks_the_mark(tmp_path: Path) -> None:
     assert "production (DEBUG off) does not start on it" in refused.stderr
 
 
+@pytest.mark.apart
 def test_the_door_for_gunicorn_opens_on_a_new_database(tmp_path: Path) -> None:
     opened = _run("import gansu_care.wsgi", tmp_path, **PRODUCTION)
     assert opened.returncode == 0, opened.stderr
