@@ -1,7 +1,8 @@
 """`--of-the-database`: only the tests that the database has a part in.
 
 The others are the same whichever database there is; a run on a second one need not repeat them. A test is apart from
-it if it uses none of the fixtures that open one, or says so itself (`apart`) because it makes its own. The hooks are taken over by conftest.py.
+it if it uses none of the fixtures that open one, or says so itself (`apart`) because it makes its own.
+The hooks are taken over by conftest.py.
 """
 
 import pytest
