@@ -16,6 +16,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from gansu_care.pages.browsers import browser_name
 from gansu_care.pages.forms import Fieldset, control_attrs, fieldsets, filter_chips, is_set
 from gansu_care.pages.wording import (
     as_decimal,
@@ -72,6 +73,7 @@ def note_icon(level: str) -> str:
 
 for wording in (day, long_day, moment, money, month, number, percent, recent, year_name):
     register.filter(wording.__name__, wording)
+register.filter("browser_name", browser_name)
 register.simple_tag(measure)
 register.simple_tag(share)
 
