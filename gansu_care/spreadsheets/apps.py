@@ -20,8 +20,10 @@ def _show_on_other_pages() -> None:
     from gansu_care.accounts.roles import Right
     from gansu_care.pages.panels import register_panel, register_todos
     from gansu_care.pages.reasons import register_reasons
+    from gansu_care.pages.screens import trail_words
     from gansu_care.pages.search import register_finder
     from gansu_care.pages.sources import register_sources
+    from gansu_care.spreadsheets.acknowledged import reason_in_words
     from gansu_care.spreadsheets.change_reasons import WORDS
     from gansu_care.spreadsheets.exports.waiting import export_todos
     from gansu_care.spreadsheets.origin import NUMBER, PAGES, upload_urls, uploads_of
@@ -31,6 +33,7 @@ def _show_on_other_pages() -> None:
         register_panel(page, "spreadsheets/origin_panel.html", Right.UPLOAD, uploads_of, order=90)
     register_sources(NUMBER, upload_urls)
     register_reasons(WORDS)
+    trail_words.register_reasons(reason_in_words)
     register_todos(upload_todos)
     register_todos(job_todos)
     register_todos(export_todos)

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from gansu_care.pages.screens.trail_words import kind_in_words
 from gansu_care.reports.indicators import INDICATORS
+from gansu_care.spreadsheets.problems import Problem
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action
 from tests.people import person
@@ -86,3 +87,14 @@ def test_what_an_auditor_took_away_is_told_by_its_conditions() -> None:
     client.get("/trail/export/?action=read&user=officer")
 
     assert "操作：查看，用户名：officer" in trail("?action=export")
+
+
+def test_the_warnings_confirmed_with_an_upload_are_told_in_words(officer) -> None:
+    record_event(
+        Action.APPLY, officer, kind="children", number="U-621124-20261130-001", reason="W_NO_CONSENT 1200"
+    )
+
+    page = trail("?action=apply")
+
+    assert f"{Problem.in_general('W_NO_CONSENT')}（1,200 处）" in page
+    assert "W_NO_CONSENT" not in page

@@ -115,9 +115,8 @@ class EventTable(RegistryTable):
     kind = tables.Column(_("记录种类"), default="—", attrs=cell("nowrap drop-sm"))
     number = tables.Column(_("记录编号"), default="—", attrs=cell("nowrap all-sm"))
     rows = tables.Column(_("行数"), default="—", attrs=cell("num"))
-    reason = tables.Column(_("原因"), default="—", attrs=cell("cut all-sm"))
-    address = tables.Column(_("网络地址"), default="—", attrs=cell("nowrap drop-md drop-sm"))
-    reference = tables.Column(_("请求编号"), default="—", attrs=cell("nowrap drop-md drop-sm"))
+    reason = tables.Column(_("原因"), default="—", attrs=cell("all-sm"))
+    address = tables.Column(_("网络地址、请求编号"), default="—", attrs=cell("nowrap drop-md drop-sm"))
 
     class Meta:
         model = Event
@@ -155,6 +154,10 @@ class EventTable(RegistryTable):
         if record.kind == KIND and record.action == Action.EXPORT:
             return conditions_in_words(record.reason)
         return reason_in_words(record.reason, record.action)
+
+    def render_address(self, record: Event) -> Any:
+        """One under the other: with a column for each, the list would be wider than most screens."""
+        return format_html('{}<span class="sub d-block">{}</span>', record.address, record.reference)
 
     def render_rows(self, value: int) -> int:
         return value

@@ -1,7 +1,8 @@
 """What events name by codes, in the reader's words: kinds of record, numbers, reasons.
 
 A kind is the name of a model, an act on an account, a kind of workbook (named as its app), or a list of its own. What
-a later app calls otherwise it names itself: `register_names(function)` in its AppConfig.ready().
+a later app calls otherwise it names itself: `register_names(function)` and `register_reasons(function)` in its
+AppConfig.ready().
 """
 
 import re
@@ -102,11 +103,17 @@ ENDED_BY_ITSELF = {
 }
 _YEAR_AND_PLACE = re.compile(r"(\d{4})-(\d{6,12})")
 _names: list[Callable[[str], Any]] = []
+_reasons: list[Callable[[str, str], str]] = []
 
 
 def register_names(name: Callable[[str], Any]) -> None:
     """`name(kind)` gives the words for a kind of record, or None for one that it does not know."""
     _names.append(name)
+
+
+def register_reasons(words: Callable[[str, str], str]) -> None:
+    """`words(reason, action)` gives a reason in words, or "" for one that holds no codes of its own."""
+    _reasons.append(words)
 
 
 def kind_in_words(kind: str) -> Any:
@@ -142,7 +149,7 @@ def reason_in_words(reason: str, action: str) -> str:
     if action == Action.SIGN_OUT:
         return str(ENDED_BY_ITSELF.get(reason, reason))
     if action != Action.EXPORT:
-        return reason
+        return next(filter(None, (words(reason, action) for words in _reasons)), reason)
     words = reason.split(" ")
     known = [str(PURPOSES[word]) for word in words[:2] if word in PURPOSES]
     return _("，").join([*known, *filter(None, [" ".join(words[len(known) :])])])

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_noop
 from gansu_care.accounts.roles import Right
 from gansu_care.jobs.queue import handler
 from gansu_care.pages.reasons import coded
+from gansu_care.spreadsheets.acknowledged import as_reason
 from gansu_care.spreadsheets.by_hand import Answer, Spot
 from gansu_care.spreadsheets.change_reasons import UPLOAD
 from gansu_care.spreadsheets.declaration import decided
@@ -109,14 +110,9 @@ def _apply(upload_id: int, progress: Step, system_user: str) -> str:
         number=upload.number,
         rows=upload.written,
         system_user=system_user,
-        reason=_acknowledged(upload),
+        reason=as_reason(upload.acknowledged),
     )
     return UploadState.APPLYING
-
-
-def _acknowledged(upload: Upload) -> str:
-    """Which warnings were confirmed, and how many of each: W_ID_AREA 3, W_NO_CONSENT 12."""
-    return ", ".join(f"{code} {count}" for code, count in sorted(upload.acknowledged.items()))
 
 
 def reason_of(upload: Upload) -> str:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from gansu_care.accounts.roles import Right
 from gansu_care.pages.panels import panels_for
 from gansu_care.pages.wording import moment, number
+from gansu_care.spreadsheets.acknowledged import in_words
 from gansu_care.spreadsheets.kinds import KINDS, kind_of_resource
 from gansu_care.spreadsheets.marking.handing_back import offer
 from gansu_care.spreadsheets.models import Outcome, Upload, UploadState
 from gansu_care.spreadsheets.problem_lists import sees_cells, warning_groups
-from gansu_care.spreadsheets.problems import CODES, Problem
 from gansu_care.spreadsheets.result_notes import Ended, done_notes, why_ended
 from gansu_care.spreadsheets.sheet_notes import can_change, heading_notes, sheet_facts, sheet_notes
 from gansu_care.spreadsheets.uploads import CannotApply, confirm, recheck
@@ -193,21 +193,11 @@ def _result_facts(upload: Upload) -> list[dict[str, Any]]:
         left = _("%(n)s 行没有导入，改好后可以再上传") % {"n": number(upload.bad)}
         facts.insert(2, {"label": _("留待以后"), "value": left, "state": "warn"})
     if upload.acknowledged:
-        facts.append({"label": _("确认过的提醒"), "value": _acknowledged(upload), "wide": True})
+        facts.append({"label": _("确认过的提醒"), "value": in_words(upload.acknowledged), "wide": True})
     if upload.declared_consent_by:
         words = {"who": upload.declared_consent_by, "day": upload.declared_consent_on}
         facts.append({"label": _("同意声明"), "value": "{who}　{day}".format(**words)})
     return [*facts, *sheet_facts(upload)]
-
-
-def _acknowledged(upload: Upload) -> str:
-    """Each kind of warning that was confirmed, in words, and how many."""
-    said = (
-        _("%(what)s（%(n)s 处）") % {"what": Problem.in_general(code), "n": number(count)}
-        for code, count in sorted(upload.acknowledged.items())
-        if code in CODES
-    )
-    return _("；").join(said)
 
 
 def _lists(upload: Upload) -> list[dict[str, str]]:
