@@ -269,6 +269,20 @@ if not DEBUG:
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # nothing of ours is another site's
+# As whitenoise has it, and the maps of vendored stylesheets, which no page asks for.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    "jpg",
+    "jpeg",
+    "png",
+    "gif",
+    "webp",
+    "woff",
+    "woff2",
+    "zip",
+    "gz",
+    "br",
+    "map",
+)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {

@@ -26,7 +26,6 @@ from tests.browser import (  # noqa: F401
     pytest_configure,
     pytest_terminal_summary,
 )
-from tests.one_database import pytest_leave_out_those_apart, pytest_offer_of_the_database  # noqa: F401
 from tests.people import (  # noqa: F401
     admin,
     auditor,
@@ -40,6 +39,7 @@ from tests.people import (  # noqa: F401
     system,
     township,
 )
+from tests.selection import pytest_choose_and_order, pytest_offer_of_the_database  # noqa: F401
 from tests.worker_process import worker  # noqa: F401
 
 # Playwright's own event loop would make Django take every query of a browser test for a mistake.

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.urls("tests.pages.script_pages")
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     page = new_page()
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(15_000)
     page.clock.install()
     page.goto("/everything/")
     return page

@@ -54,6 +54,7 @@ def migrated_forward(path: Path, database: str, var: Path) -> dict[str, Any]:
     return json.loads(made.stdout)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", RELEASES, ids=lambda path: path.name.removesuffix(".json.gz"))
 def test_a_register_of_this_release_is_carried_forward_whole(
     path: Path, empty_database: str, tmp_path: Path

@@ -1,7 +1,11 @@
-"""`--of-the-database`: only the tests that the database has a part in.
+"""Which tests run, and which of them first.
 
-The others are the same whichever database there is; a run on a second one need not repeat them. A test is apart from
-it if it uses none of the fixtures that open one, or says so itself (`apart`) because it makes its own.
+The long ones wait more than they work: begun first, they leave no process alone with them at the end.
+
+`--of-the-database`: only the tests that the database has a part in. The others are the same whichever database there
+is; a run on a second one need not repeat them. A test is apart from it if it uses none of the fixtures that open one,
+or says so itself (`apart`) because it makes its own.
+
 The hooks are taken over by conftest.py.
 """
 
@@ -20,7 +24,8 @@ def pytest_offer_of_the_database(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(specname="pytest_collection_modifyitems", trylast=True)
-def pytest_leave_out_those_apart(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_choose_and_order(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if not config.getoption("--of-the-database"):
         return
     kept, left = [], []
