@@ -74,6 +74,12 @@ def _blocks_of(rows: Iterator[Sequence[Any]]) -> Iterator[Block]:
         yield list(zip(*block, strict=True))
 
 
+def rows_of(blocks: Iterable[Block]) -> Iterator[Sequence[Any]]:
+    """The same row by row."""
+    for block in blocks:
+        yield from zip(*block, strict=True)
+
+
 class _Left:
     """The rows that are still to be written."""
 
