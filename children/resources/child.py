@@ -22,11 +22,13 @@ from children.resources.judging import judge
 from children.resources.merged import name_the_staying
 from children.resources.restricted import refuse_restricted
 from children.resources.settling import declare_consent, settle
+from children.resources.values_out import values_of
 from gansu_care.spreadsheets.columns import Column, PartialDate
 from gansu_care.spreadsheets.declaration import Found, Values
 from gansu_care.spreadsheets.places import default_division
 from gansu_care.spreadsheets.rows import Rows
 from gansu_care.spreadsheets.setting import Setting
+from gansu_care.spreadsheets.writing.sheets import Block
 from gansu_care.spreadsheets.writing_rows import Batch
 
 
@@ -89,9 +91,8 @@ class ChildResource(ChildColumns):
     def load(self, ids: Sequence[int], *, lock: bool = False) -> dict[int, Any]:
         return _with_parts(super().load(ids, lock=lock), family.PERSONS_READ | register.PAPERS_READ, lock)
 
-    def load_for(self, columns: dict[str, Column], ids: Sequence[int]) -> dict[int, Any]:
-        """Of persons and papers only those that the columns speak of: carer.phone reads the carer."""
-        return _with_parts(super().load(ids), {one.attribute.partition(".")[0] for one in columns.values()})
+    def values_of(self, columns: dict[str, Column], ids: Sequence[int]) -> dict[str, Sequence[Any]]:
+        return values_of(columns, ids)
 
     def build(self, values: Values, batch: Batch) -> Child:
         child = super().build(values, batch)
@@ -117,9 +118,9 @@ class ChildResource(ChildColumns):
     def index_again(self, records: Sequence[Any]) -> None:
         parts.rewrite_name_keys(records)
 
-    def export_rows(self, queryset: Any, user: Any = None, **how: Any) -> Iterator[list[Any]]:
+    def export_blocks(self, queryset: Any, user: Any = None, **how: Any) -> Iterator[Block]:
         """Whatever was asked for: a restricted record leaves in no file."""
-        return super().export_rows(queryset.unrestricted(), user, **how)
+        return super().export_blocks(queryset.unrestricted(), user, **how)
 
     def hidden_from(self, user: Any) -> frozenset[str]:
         return frozenset(HIDDEN)

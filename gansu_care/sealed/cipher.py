@@ -8,6 +8,7 @@ that a token cannot be moved to another field. Another cipher (SM4) would replac
 import base64
 import hmac
 import os
+from collections.abc import Iterable
 from functools import cache
 
 from cryptography.exceptions import InvalidTag
@@ -103,6 +104,17 @@ def unseal(token: bytes, name: str) -> bytes:
     token = bytes(token)
     try:
         return _keys()[token[0]].decrypt(token[1 : 1 + NONCE], token[1 + NONCE :], name.encode())
+    except (KeyError, IndexError, InvalidTag, ValueError) as error:
+        raise CannotOpen(name) from error
+
+
+def unseal_all(tokens: Iterable[bytes | None], name: str) -> list[bytes | None]:
+    """The sealed bytes of many values of one field, None for those that are not there. Raises CannotOpen."""
+    opens, about = {version: key.decrypt for version, key in _keys().items()}, name.encode()
+    begins = 1 + NONCE
+    held = (None if token is None else bytes(token) for token in tokens)
+    try:
+        return [None if one is None else opens[one[0]](one[1:begins], one[begins:], about) for one in held]
     except (KeyError, IndexError, InvalidTag, ValueError) as error:
         raise CannotOpen(name) from error
 

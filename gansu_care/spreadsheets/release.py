@@ -40,7 +40,7 @@ from gansu_care.spreadsheets.form_columns import chosen_columns, export_columns
 from gansu_care.spreadsheets.kinds import kind_of
 from gansu_care.spreadsheets.models import ExportRequest
 from gansu_care.spreadsheets.writing.sheet_columns import SheetColumn
-from gansu_care.spreadsheets.writing.sheets import write_xlsx
+from gansu_care.spreadsheets.writing.sheets import Block, rows_of, write_blocks, write_xlsx
 from gansu_care.spreadsheets.writing.text_files import write_csv
 from gansu_care.trail.events import record_event
 from gansu_care.trail.models import Action
@@ -54,7 +54,6 @@ CONTENT_TYPES = {
 
 
 Watch = Callable[[int], None]
-WATCHED = 500  # rows between two words to the watcher
 
 
 class ReasonMissing(ValueError):
@@ -224,20 +223,20 @@ class _Writer:
         if self.fill:
             return self.fill(file, self.resource, rows, self.user, self.masked)
         columns = self.columns or self.resource.export_columns()
-        cells = self.watched(self.resource.export_rows(rows, self.user, masked=self.masked, columns=columns))
+        blocks = self.resource.export_blocks(rows, self.user, masked=self.masked, columns=columns)
         shown = export_columns(columns)
         if self.ending == CSV:
-            return write_csv(file, shown, cells)
-        return write_xlsx(
-            file, shown, cells, sheet_name=str(self.resource.title), footer=_footer(self.user), header=_mark(self.user),
-            notes=self.notes,
+            return write_csv(file, shown, rows_of(self.watched(blocks)))
+        return write_blocks(
+            file, shown, self.watched(blocks), sheet_name=str(self.resource.title), footer=_footer(self.user),
+            header=_mark(self.user), notes=self.notes,
         )  # fmt: skip
 
-    def watched(self, cells: Iterable[list[Any]]) -> Iterator[list[Any]]:
-        for row in cells:
-            yield row
-            self.done += 1
-            if self.watch is not None and self.done % WATCHED == 0:
+    def watched(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        for block in blocks:
+            yield block
+            self.done += len(block[0])
+            if self.watch is not None:
                 self.watch(self.done)
 
     def name(self, place: str) -> str:

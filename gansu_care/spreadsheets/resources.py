@@ -19,7 +19,9 @@ django-import-export's own doors.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -32,17 +34,21 @@ from gansu_care.divisions.placing import place_all
 from gansu_care.divisions.scoping import standing
 from gansu_care.sealed.fields import Sealed
 from gansu_care.spreadsheets import bulk
-from gansu_care.spreadsheets.columns import Column, is_nothing
+from gansu_care.spreadsheets.columns import Column, DateColumn, TextColumn, is_nothing
 from gansu_care.spreadsheets.datasets import NeedsUpload, result_of, workbook_of
 from gansu_care.spreadsheets.declaration import Declaration, Values
 from gansu_care.spreadsheets.file_rows import read_sheets
 from gansu_care.spreadsheets.hanging import OwnParts
 from gansu_care.spreadsheets.judging import OwnSteps, judge_all
 from gansu_care.spreadsheets.setting import Setting
+from gansu_care.spreadsheets.writing.sheets import Block
 from gansu_care.spreadsheets.writing_rows import Batch, StaleRows, Written
 from gansu_care.trail.record_numbers import take_numbers
 
 CHUNK = 2_000
+# What these write of a plain value is the value itself, and of an empty one nothing.
+AS_IT_IS = frozenset((Column.render, TextColumn.render, DateColumn.render))
+PLAIN = frozenset((str, date, type(None)))
 
 
 class RegistryResource(OwnSteps, OwnParts, Declaration):
@@ -114,37 +120,47 @@ class RegistryResource(OwnSteps, OwnParts, Declaration):
 
     # --- the way out
 
-    def export_rows(
+    def export_rows(self, queryset: QuerySet, user: Any = None, **how: Any) -> Iterator[list[Any]]:
+        """One list of cells a record; otherwise as `export_blocks`."""
+        for block in self.export_blocks(queryset, user, **how):
+            yield from map(list, zip(*block, strict=True))
+
+    def export_blocks(
         self,
         queryset: QuerySet,
         user: Any = None,
         *,
         masked: bool = True,
         columns: dict[str, Column] | None = None,
-    ) -> Iterator[list[Any]]:
-        """One list of cells a record, in the order of `columns` (those of `export_columns` without).
+    ) -> Iterator[Block]:
+        """The cells of some thousand records at a time, column by column, in the order of `columns` (those of
+        `export_columns` without).
 
         Masked are the sealed values, and names when the reader does not see them in full (`sees_names`).
         """
         columns = columns or self.export_columns()
         masks = {name for name, column in columns.items() if masked and self.is_masked(column, user)}
-        ids = list(queryset.values_list("pk", flat=True))
+        # Eight bytes a record: what comes or goes meanwhile puts no other out of its place.
+        ids = array("q", queryset.values_list("pk", flat=True).iterator(CHUNK))
         for start in range(0, len(ids), CHUNK):
-            chunk = ids[start : start + CHUNK]
-            loaded = self.load_for(columns, chunk)
-            records = [loaded[pk] for pk in chunk if pk in loaded]
-            made = [self.cells(records, name, column, name in masks) for name, column in columns.items()]
-            yield from map(list, zip(*made, strict=True))
+            values = self.values_of(columns, ids[start : start + CHUNK].tolist())
+            yield [self.cells(values[name], column, name in masks) for name, column in columns.items()]
 
-    def load_for(self, columns: dict[str, Column], ids: Sequence[int]) -> dict[int, Any]:
-        """Records by id, with all that these columns read. Overridden where parts can be left where they are."""
-        return self.load(ids)
+    def values_of(self, columns: dict[str, Column], ids: Sequence[int]) -> dict[str, Sequence[Any]]:
+        """What these columns hold of records, in the order of `ids`, without those that are gone.
 
-    def cells(self, records: Sequence[Any], name: str, column: Column, masked: bool) -> list[Any]:
+        Overridden where many can be read without making a record of each.
+        """
+        loaded = self.load(ids)
+        records = [loaded[pk] for pk in ids if pk in loaded]
+        return {name: list(map(self.getters[name], records)) for name in columns}
+
+    def cells(self, values: Sequence[Any], column: Column, masked: bool) -> list[Any]:
         """The cells of one column; equal values are rendered once, since most values of a register repeat."""
-        values = list(map(self.getters[name], records))
         if column.sealed:
             values = [value.open() if isinstance(value, Sealed) else value for value in values]
+        if type(column).render in AS_IT_IS and not masked:
+            return _as_it_is(values, column)
         if list in set(map(type, values)):
             return [self.cell(value, column, masked) for value in values]
         written = {value: self.cell(value, column, masked) for value in set(values)}
@@ -192,3 +208,10 @@ class RegistryResource(OwnSteps, OwnParts, Declaration):
         reading = read_sheets(workbook_of(dataset, self.code), [self], setting)
         judge_all(reading, [self], lambda done, total: None)
         return result_of(reading.batches[0])
+
+
+def _as_it_is(values: Sequence[Any], column: Column) -> list[Any]:
+    """Plain values as they are, the others (days that are not known to the day) rendered, equal ones once."""
+    others = {value for value in values if value.__class__ not in PLAIN}
+    written = {value: column.render(value) for value in others}
+    return [(value or None) if value.__class__ in PLAIN else written[value] for value in values]

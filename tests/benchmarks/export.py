@@ -18,7 +18,7 @@ from gansu_care.spreadsheets.exports.protecting import scratch
 from gansu_care.spreadsheets.form_columns import export_columns
 from gansu_care.spreadsheets.models import ExportRequest
 from gansu_care.spreadsheets.release import release
-from gansu_care.spreadsheets.writing.sheets import write_xlsx
+from gansu_care.spreadsheets.writing.sheets import write_blocks
 from tests.benchmarks.ground.apart import taken_by
 from tests.benchmarks.ground.children_sheet import FIELDS
 from tests.benchmarks.ground.comparison import Comparison
@@ -79,9 +79,9 @@ def _ours(request: ExportRequest, rows: int) -> int:
 def _same_columns(user: User, rows: int) -> int:
     resource = ChildResource()
     columns = {name: resource.fields[name] for name in FIELDS}
-    cells = resource.export_rows(_children(rows).visible_to(user), user, masked=False, columns=columns)
+    blocks = resource.export_blocks(_children(rows).visible_to(user), user, masked=False, columns=columns)
     with scratch() as file:
-        return write_xlsx(file, export_columns(columns), cells)
+        return write_blocks(file, export_columns(columns), blocks)
 
 
 def _vanilla(rows: int) -> int:

@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from gansu_care.spreadsheets.tables import Cell, Column, Row, Table
 from gansu_care.spreadsheets.writing import sheets
+from gansu_care.spreadsheets.writing.cells import ColumnCells, is_plain
 from gansu_care.spreadsheets.writing.package import sheet_title
 from gansu_care.spreadsheets.writing.reports import write_report
 from gansu_care.spreadsheets.writing.sheet_columns import (
@@ -22,11 +25,12 @@ from gansu_care.spreadsheets.writing.sheet_columns import (
     INT,
     MOMENT,
     MONEY,
+    TEXT,
     SheetColumn,
     display_width,
     letter,
 )
-from gansu_care.spreadsheets.writing.sheets import write_xlsx
+from gansu_care.spreadsheets.writing.sheets import write_blocks, write_xlsx
 from gansu_care.spreadsheets.writing.text_files import write_csv
 from tests.spreadsheets.test_tables import centers_table, funding_table
 
@@ -176,10 +180,62 @@ def test_a_list_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
         assert [cell.value for page in made.worksheets for cell in page["A"][1:]] == list(range(count))
 
 
-def test_memo_of_finished_cells_does_not_mix_values(monkeypatch):
-    monkeypatch.setattr(sheets, "REMEMBERED", 2)
+def test_equal_values_of_a_block_are_made_once_and_stand_where_they_belong():
     made = sheet(SheetColumn("甲"), rows=[[str(n % 5)] for n in range(50)])
     assert [cell.value for cell in made["A"][1:]] == [str(n % 5) for n in range(50)]
+
+
+def test_blocks_come_column_by_column_and_part_at_the_end_of_a_sheet(monkeypatch):
+    monkeypatch.setattr(sheets, "SHEET_ROWS", 4)
+    file = io.BytesIO()
+    blocks = [[[1, 2], ["a", "b"]], [[], []], [[3, 4, 5, 6, 7], ["c", None, "e", "f", ""]]]
+    assert write_blocks(file, [SheetColumn("甲", INT), SheetColumn("乙")], blocks) == 7
+    made = [
+        [[cell.value for cell in row] for row in page.iter_rows(min_row=2)] for page in load_workbook(file)
+    ]
+    assert made == [[[1, "a"], [2, "b"], [3, "c"]], [[4, None], [5, "e"], [6, "f"]], [[7, None]]]
+
+
+def test_empty_cells_are_left_out():
+    raw = _raw(
+        SheetColumn("甲"),
+        SheetColumn("身份证号", ID),
+        SheetColumn("乙"),
+        rows=[["a", "", None], ["b", "1", "c"]],
+    )
+    assert '<row r="2"><c r="A2" t="inlineStr"><is><t>a</t></is></c></row>' in raw
+    assert '<c r="B3" s="2" t="inlineStr"><is><t>1</t></is></c><c r="C3"' in raw
+
+
+ODD_TEXTS = st.text(
+    st.sampled_from("甲乙a1 ·、（）-+=@＝|%.&<>\"'*_\n\t\r\x00\x01\x0b\ud800\uffff\u3000"), max_size=4
+)
+
+
+@given(
+    st.lists(
+        ODD_TEXTS | st.none() | st.sampled_from(["阿依·古丽", "0931-2222222", "6201**********0028"]),
+        max_size=6,
+    )
+)
+def test_a_cell_does_not_depend_on_its_neighbours(values):
+    for kind in (TEXT, ID, DATE):
+        column = ColumnCells("A", kind)
+        assert column(values) == [column.one(value) for value in values]
+
+
+@given(st.lists(st.dates() | st.none() | st.sampled_from(["2015", "—"]), max_size=6))
+def test_days_do_not_depend_on_their_neighbours(values):
+    column = ColumnCells("A", DATE)
+    assert column(values) == [column.one(value) for value in values]
+
+
+def test_the_texts_of_a_register_are_plain():
+    assert is_plain(
+        ["阿依古丽·买买提", "临洮县洮阳镇", "0931-2222222", "打工收入、种养殖业", "张大爷（已故）", "******"]
+    )
+    for odd in (*FORMULAS, "a b", " a", "a ", "<", "&", "a\nb", "\x01", "x" * 32_768):
+        assert not is_plain(["甲", odd, "乙"]), odd
 
 
 @pytest.mark.parametrize(

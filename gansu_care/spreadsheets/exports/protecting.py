@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import IO
 
 import pyzipper
-from msoffcrypto.format.ooxml import OOXMLFile
+
+from gansu_care.spreadsheets.exports.agile_encryption import encrypt
 
 
 def scratch() -> IO[bytes]:
@@ -17,9 +18,8 @@ def scratch() -> IO[bytes]:
 
 def protected_workbook(file: IO[bytes], password: str) -> IO[bytes]:
     """The same workbook behind a password; `file` is an xlsx, read from its beginning."""
-    file.seek(0)
     made = scratch()
-    OOXMLFile(file).encrypt(password, made)
+    encrypt(file, password, made)
     made.seek(0)
     return made
 
