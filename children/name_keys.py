@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 from pypinyin import Style, pinyin
+from pypinyin.constants import PHRASES_DICT
 
 HAN = ("\u3400", "\u9fff")
 # Two-character surnames whose first character has other readings when alone.
@@ -32,6 +33,9 @@ def _readings_of(character: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _given(name: str) -> tuple[str, ...]:
+    if len(name) == 2 and name not in PHRASES_DICT and all(HAN[0] <= one <= HAN[1] for one in name):
+        # Two characters that are no word sound as each does alone: most names, and ten times quicker.
+        return *_given(name[0]), *_given(name[1])
     # What is no Han character stands for itself, letter by letter; the library's types know of single texts only.
     apart: Any = list
     return tuple(part[0].lower() for part in pinyin(name, style=Style.NORMAL, errors=apart))

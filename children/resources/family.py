@@ -85,7 +85,14 @@ def _partial(day: date | None, precision: str) -> PartialDate | None:
 
 
 def write(added: Sequence[Any], changed: Sequence[Any], batch: Batch) -> None:
-    family = [(child, parted(batch.values_of[child.pk])) for child in (*added, *changed)]
+    children = [*added, *changed]
+    named: set[str] = set().union(*(batch.values_of[child.pk] for child in children))
+    of_persons = {name for name in named if _person_of(name)[0]}
+    family = [
+        (child, parted(values))
+        for child in children
+        if not of_persons.isdisjoint(values := batch.values_of[child.pk])
+    ]
     _write_parents(family, batch)
     _write_grandparents(family, batch)
     _write_carers(family, batch)

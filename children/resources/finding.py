@@ -79,10 +79,11 @@ def _by_id_number(resource: Declaration, numbers: Iterable[str], setting: Settin
         column = digest_column("id_number_digest", version)
         number_of = {cipher.digest(number, ID_NUMBER, version): number for number in numbers}
         wanted = {f"{column}__in": among(number_of)}
-        held = Child.objects.in_force().filter(**wanted).values_list(column, flat=True)
+        held_inside = resource.records(setting).order_by().filter(**wanted).values_list(column, "pk")
+        inside.update({number_of.pop(digest): Found(pk) for digest, pk in held_inside})
+        wanted = {f"{column}__in": among(number_of)}
+        held = Child.objects.in_force().order_by().filter(**wanted).values_list(column, flat=True)
         everywhere.update({number_of[digest]: Found(elsewhere=True) for digest in held})
-        held_inside = resource.records(setting).filter(**wanted).values_list(column, "pk")
-        inside.update({number_of[digest]: Found(pk) for digest, pk in held_inside})
     return everywhere | inside
 
 
@@ -98,8 +99,9 @@ class Namesakes:
         )
         digest = Coalesce("id_number_digest", "id_number_digest_even")
         columns = ("pk", digest, "division_id", "name", "birth_date")
+        divisions = book().by_id
         for pk, digest, division, name, born in children.values_list(*columns):
-            self.held[name, born].append(Namesake(pk, digest, book().by_id[division]))
+            self.held[name, born].append(Namesake(pk, digest, divisions[division]))
 
     def meant(self, row: Values, id_number: str) -> Found:
         """The one child that the row means; NEW if none fits, `several` if more than one does."""

@@ -99,7 +99,8 @@ def once_per_edition(build: Callable[[], T]) -> Callable[[], T]:
 
     @wraps(build)
     def kept() -> T:
-        _notice_new_edition()
+        if time.monotonic() - _Memory.checked >= RECHECK_SECONDS:
+            _notice_new_edition()
         found = _Memory.held.get(build)
         if found is None:
             # Two threads may both build it; either result will do.
@@ -110,13 +111,10 @@ def once_per_edition(build: Callable[[], T]) -> Callable[[], T]:
 
 
 def _notice_new_edition() -> None:
-    now = time.monotonic()
-    if now - _Memory.checked < RECHECK_SECONDS:
-        return
     newest = Edition.objects.aggregate(newest=Max("pk"))["newest"]
     if newest != _Memory.edition:
         _Memory.held.clear()
-    _Memory.edition, _Memory.checked = newest, now
+    _Memory.edition, _Memory.checked = newest, time.monotonic()
 
 
 @once_per_edition

@@ -9,6 +9,7 @@ change are filled by the fields' own `pre_save`. `save()` does not run. The call
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache, partial
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 from django.db import connection, models
 from django.db.models.base import ModelState
 
+from gansu_care.sealed.fields import DigestField
 from gansu_care.spreadsheets.among import among as among
 from gansu_care.spreadsheets.among import members
 
@@ -37,12 +39,15 @@ _PLAIN = (
 
 def take_ids(model: type[Row], count: int) -> list[int]:
     """Primary keys for `count` rows about to be inserted, so that their parts can name them before they are written."""
+    if not count:
+        return []
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-                [f'"{table}"', model._meta.pk.column, count],
+                "SELECT nextval(sequence) FROM generate_series(1, %s), "
+                "(SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence OFFSET 0) AS known",
+                [count, f'"{table}"', model._meta.pk.column],
             )
             return [row[0] for row in cursor.fetchall()]
         # The transaction holds the one write lock, and inserting moves the sequence on.
@@ -95,11 +100,12 @@ def insert(rows: Iterable[Row]) -> int:
         return cursor.rowcount
 
 
-def update(rows: Sequence[Row], *, versioned: bool = False) -> int:
-    """Write all columns of rows that exist; returns how many were found.
+def update(rows: Sequence[Row], *, versioned: bool = False, as_read: bool = False) -> int:
+    """Write the columns of rows that exist; returns how many were found.
 
     With `versioned`, a row is written only over the version it was read with, and its version goes up by one: rows
-    that somebody else changed meanwhile are not found.
+    that somebody else changed meanwhile are not found. With `as_read` the rows stand in the database as they were read
+    (stored_rows.py): columns in which none of them differs from that are left alone.
     """
     if not rows:
         return 0
@@ -107,10 +113,18 @@ def update(rows: Sequence[Row], *, versioned: bool = False) -> int:
     for row in rows if versioned else ():
         row.version += 1  # type: ignore[attr-defined]
     fields = [field for field in type(rows[0])._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in fields if not as_read or _is_written(field, rows)]
     values = ((*held, *key) for held, key in zip(_values(rows, fields, add=False), keys, strict=True))
     with connection.cursor() as cursor:
         writer = _update_postgresql if connection.vendor == "postgresql" else _update_sqlite
         return writer(cursor, type(rows[0]), fields, values, versioned)
+
+
+def _is_written(field: models.Field, rows: Sequence[Any]) -> bool:
+    if isinstance(field, DigestField) or getattr(field, "auto_now", False):
+        return True
+    name = field.attname
+    return [row.__dict__[name] for row in rows] != [row.as_read[name] for row in rows]
 
 
 def _update_sqlite(
@@ -234,6 +248,8 @@ def _quoted(name: str | None) -> str:
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_ESCAPED = re.compile(r"[\\\t\n\r]")
+_NONE = type(None)
 
 
 def _copy(cursor: Any, statement: str, values: Iterator[tuple]) -> None:
@@ -250,16 +266,29 @@ class _Lines:
     def read(self, _size: int) -> str:
         """The next block, as long as it may be; nothing is the end."""
         block = next(self._blocks, ())
-        columns = [map(_Copied().__getitem__, column) for column in zip(*block, strict=True)]
+        columns = map(_copied_column, zip(*block, strict=True))
         return "".join(f"{line}\n" for line in map("\t".join, zip(*columns, strict=True)))
 
 
-class _Copied(dict[Any, str]):
-    """The values of one column as COPY reads them; each different one is written once."""
+def _copied_column(values: Sequence[Any]) -> Iterable[str]:
+    """The values of one column as COPY reads them. Most columns hold one kind of value, and that is written at once."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return _copied_texts(values)
+    if kinds == {int}:
+        return map(str, values)
+    if len(kinds) == 1 and values.count(values[0]) == len(values):
+        return [_copied(values[0])] * len(values)
+    if kinds <= {bytes, _NONE}:
+        return ["\\N" if value is None else "\\\\x" + value.hex() for value in values]
+    known = {value: _copied(value) for value in set(values)}
+    return [known[value] for value in values]
 
-    def __missing__(self, value: Any) -> str:
-        text = self[value] = _copied(value)
-        return text
+
+def _copied_texts(values: Sequence[str]) -> Sequence[str]:
+    if _ESCAPED.search("".join(values)) is None:
+        return values
+    return [value.translate(_ESCAPES) for value in values]
 
 
 def _copied(value: Any) -> str:

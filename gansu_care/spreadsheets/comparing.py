@@ -22,6 +22,8 @@ def compare(rows: Rows) -> None:
     with_record = [(index, record) for index, record in found if record is not None]
     for name, column in rows.resource.stored_columns().items():
         values, getter = rows.values[name], rows.resource.getters[name]
+        if not any(value is not UNSET for value in values):
+            continue
         for index, record in with_record:
             read = values[index]
             if read is UNSET or read is INVALID:

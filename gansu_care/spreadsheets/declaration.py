@@ -195,7 +195,7 @@ class Declaration(ModelResource, metaclass=DeclaredColumns):
         With `lock` they are model instances, to be written again, and held until the end of the transaction.
         """
         records = self._meta.model.objects.order_by("pk").filter(pk__in=among(ids))
-        records = records.select_for_update(of=("self",)) if lock else records
+        records = records.select_for_update() if lock else records
         return {record.pk: from_book(record) for record in stored_rows(records, lock=lock)}
 
     # --- finding

@@ -75,7 +75,7 @@ def refuse_masks(rows: Rows) -> None:
     """A masked cell means “unchanged” only in a row that names its record by number."""
     numbers = rows.values["number"]
     for name, column in rows.resource.stored_columns().items():
-        if column.mask is None:
+        if column.mask is None or Masked not in set(map(type, rows.values[name])):
             continue
         for index, value in enumerate(rows.values[name]):
             if isinstance(value, Masked) and is_nothing(numbers[index]):

@@ -19,6 +19,7 @@ django-import-export's own doors.
 
 from __future__ import annotations
 
+import inspect
 from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -27,6 +28,7 @@ from typing import Any
 
 import tablib
 from django.db.models import QuerySet
+from django.db.models.query_utils import DeferredAttribute
 from django.utils import timezone
 from import_export.results import Result
 
@@ -65,7 +67,7 @@ class RegistryResource(OwnSteps, OwnParts, Declaration):
         changed = self._changed(batch)
         added = self._added(batch)
         bulk.insert(added)
-        if bulk.update(changed, versioned=True) != len(changed):
+        if bulk.update(changed, versioned=True, as_read=True) != len(changed):
             raise StaleRows(1)
         self.write_parts(added, changed, batch)
         batch.history(model, added, changed)
@@ -101,15 +103,32 @@ class RegistryResource(OwnSteps, OwnParts, Declaration):
 
     def change(self, record: Any, values: Values, batch: Batch) -> None:
         """Put the values of a row on a record; `None` stands for 清空."""
-        for name in values.keys() & self.plain_fields:
-            column, value = self.fields[name], values[name]
-            setattr(record, column.attribute, self.emptied(column) if value is None else value)
+        held, attributes, fields = record.__dict__, self.attributes, self.plain_fields
+        for name in values.keys() & fields:
+            value = values[name]
+            if value is None:
+                value = self.emptied(self.fields[name])
+            if name in attributes:
+                held[attributes[name]] = value
+            else:
+                setattr(record, self.fields[name].attribute, value)
 
     @cached_property
     def plain_fields(self) -> frozenset[str]:
         """The columns that are fields of the model itself, under the same name."""
         fields = {field.name for field in self._meta.model._meta.concrete_fields}
         return frozenset(name for name, column in self.stored_columns().items() if column.attribute in fields)
+
+    @cached_property
+    def attributes(self) -> dict[str, str]:
+        """Of these the ones that do nothing when they are set, as sealed values and relations do."""
+        model = self._meta.model
+        attributes = {name: self.fields[name].attribute for name in self.plain_fields}
+        return {
+            name: attribute
+            for name, attribute in attributes.items()
+            if type(inspect.getattr_static(model, attribute, None)) is DeferredAttribute
+        }
 
     def emptied(self, column: Column) -> Any:
         field = self._meta.model._meta.get_field(column.attribute)

@@ -9,17 +9,19 @@ are personal, and of a file of one row they could else be guessed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gansu_care.divisions.models import Division
 from gansu_care.sealed import cipher
-from gansu_care.spreadsheets.columns import INVALID, UNSET
+from gansu_care.spreadsheets.columns import INVALID, UNSET, Blank, PartialDate
 from gansu_care.spreadsheets.file_rows import Reading
 from gansu_care.spreadsheets.reading import shown
 from gansu_care.spreadsheets.rows import Rows, SheetPart
 
 NAME = "spreadsheets.upload.rows"
+# Values of other classes may equal those of another one: True is 1.
+_OWN_KEYS = frozenset({str, PartialDate, Blank})
 
 
 def rows_digest(reading: Reading) -> str:
@@ -31,15 +33,13 @@ def rows_digest(reading: Reading) -> str:
 def _lines(rows: Rows) -> Iterator[str]:
     """One digest a row: its cells by field, and what holds for its whole sheet."""
     heads = {id(part): _of_sheet(rows, part) for part in rows.parts}
-    names = [name for name, values in rows.values.items() if any(value is not UNSET for value in values)]
-    columns = (rows.values[name] for name in names)
+    columns = [
+        _texts(rows, name, values)
+        for name, values in rows.values.items()
+        if any(value is not UNSET for value in values)
+    ]
     for index, cells in enumerate(zip(*columns, strict=True)):
-        said = [
-            f"{name}={_text(rows, index, name, value)}"
-            for name, value in zip(names, cells, strict=True)
-            if value is not UNSET
-        ]
-        text = "\0".join([heads[id(rows.part(index))], *said])
+        text = f"{heads[id(rows.part(index))]}{''.join(cells)}"
         yield hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -47,11 +47,26 @@ def _of_sheet(rows: Rows, part: SheetPart) -> str:
     return f"{rows.resource.code} {part.filled_on} {part.division.pk if part.division else part.unit}"
 
 
-def _text(rows: Rows, index: int, name: str, value: Any) -> str:
-    """A value as it was read; a refused cell as it stands."""
-    if value.__class__ is str:
-        return repr(value)
-    if value is INVALID:
-        column = rows.part(index).header.fields[name]
-        return shown(rows.cells(index)[column.index])
+def _texts(rows: Rows, name: str, values: Sequence[Any]) -> Iterator[str]:
+    """What each row says in one column, behind the mark that parts columns; nothing where it says nothing."""
+    known: dict[Any, str] = {UNSET: ""}
+    for index, value in enumerate(values):
+        if value is INVALID:
+            yield f"\0{name}={_as_it_stands(rows, index, name)}"
+            continue
+        kind = value.__class__
+        key = value if kind in _OWN_KEYS else (kind, *value) if kind is list else (kind, value)
+        if (text := known.get(key)) is None:
+            text = known[key] = f"\0{name}={_text(value)}"
+        yield text
+
+
+def _text(value: Any) -> str:
+    """A value as it was read."""
     return str(value.pk) if isinstance(value, Division) else repr(value)
+
+
+def _as_it_stands(rows: Rows, index: int, name: str) -> str:
+    """A cell that was refused."""
+    column = rows.part(index).header.fields[name]
+    return shown(rows.cells(index)[column.index])

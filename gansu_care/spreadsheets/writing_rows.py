@@ -86,7 +86,7 @@ class Ledger:
             row.pk = pk
         # An open fact is ended before the next one begins: the database holds that there is one at a time.
         touched = [self.touched[pk] for pk in sorted(self.touched)]
-        bulk.update(touched)
+        bulk.update(touched, as_read=True)
         bulk.insert(self.added)
         if with_history:
             self.batch.history(self.model, self.added, touched)

@@ -12,6 +12,7 @@ from children.models import Child
 from gansu_care.divisions.models import Division
 from gansu_care.divisions.placing import place_all
 from gansu_care.spreadsheets import bulk
+from gansu_care.spreadsheets.stored_rows import stored_rows
 from gansu_care.trail.record_numbers import take_numbers
 from tests.people import LINTAO
 
@@ -170,3 +171,46 @@ def test_rows_are_written_as_they_are_made(monkeypatch):
     children = (a_child(f"王小{serial}", None) for serial in serials)
     inserted(*children)
     assert Child.objects.count() == len(serials)
+
+
+def test_columns_that_stand_as_they_were_read_are_left_alone():
+    (row,) = inserted(a_child())
+    (read,) = stored_rows(Child.objects.filter(pk=row.pk), lock=True)
+    Child.objects.filter(pk=row.pk).update(school="别人改的学校", village="别人改的村")
+    read.village, read.address = "南门村", "南门村12号"
+    with transaction.atomic():
+        assert bulk.update([read], versioned=True, as_read=True) == 1
+    found = Child.objects.get(pk=row.pk)
+    assert (found.village, found.address.open(), found.version) == ("南门村", "南门村12号", 2)
+    assert found.school == "别人改的学校"
+    assert found.changed_at > read.as_read["changed_at"]
+
+
+def test_a_digest_goes_with_its_sealed_value():
+    (row,) = inserted(a_child())
+    (read,) = stored_rows(Child.objects.filter(pk=row.pk), lock=True)
+    read.id_number = "620100201509010039"
+    with transaction.atomic():
+        bulk.update([read], as_read=True)
+    assert Child.objects.get(id_number="620100201509010039").pk == row.pk
+
+
+def test_a_row_to_be_written_is_as_the_orm_reads_it():
+    (row,) = inserted(a_child())
+    (read,) = stored_rows(Child.objects.filter(pk=row.pk), lock=True)
+    assert columns_of(read) == columns_of(Child.objects.get(pk=row.pk))
+    assert (read.pk, read._state.adding, read.division.code) == (row.pk, False, LINTAO)
+
+
+def test_a_row_to_be_looked_at_has_the_same_columns():
+    (row,) = inserted(a_child())
+    (light,) = stored_rows(Child.objects.filter(pk=row.pk), lock=False)
+    assert columns_of(light) == columns_of(Child.objects.get(pk=row.pk))
+    light.birth = "hung beside"
+    assert (light.pk, light.birth) == (row.pk, "hung beside")
+
+
+def test_texts_of_any_kind_arrive_as_they_are():
+    texts = ["二\t里", "\\N", "\\.", "一\r\n二", "", "普通"]
+    inserted(*(a_child(f"王小{place}", None, village=text) for place, text in enumerate(texts)))
+    assert list(Child.objects.order_by("pk").values_list("village", flat=True)) == texts

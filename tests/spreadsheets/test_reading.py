@@ -353,3 +353,19 @@ def test_a_caption_across_the_table_is_no_child():
 )
 def test_sheets_without_data_are_told(name, rows, reason):
     assert skippable(Sheet(name, rows)) == reason
+
+
+def test_a_sheet_may_begin_anywhere():
+    """A reader that hands out rows one by one begins with the first that holds something."""
+    book = openpyxl.Workbook()
+    book.active["C5"], book.active["D7"] = "张三", 3
+    (sheet,) = read_workbook(saved(book)).sheets
+    assert sheet.rows[4] == [None, None, "张三", None]
+    assert (len(sheet.rows), sheet.rows[6][3], sheet.rows[0]) == (7, 3, [None] * 4)
+
+
+def test_cells_that_read_the_same_are_one_value():
+    (sheet,) = read_workbook(
+        as_xlsx([("表", [["姓名", "年"], ["洮阳镇小学", 2015.5], ["洮阳镇小学", 2015.5]], [], "visible")])
+    ).sheets
+    assert all(first is second for first, second in zip(*sheet.rows[1:], strict=True))

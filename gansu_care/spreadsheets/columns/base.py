@@ -18,6 +18,7 @@ from .values import CLEAR, INVALID, UNSET, Context, Masked, Note, Read
 EMPTY: Read = (UNSET, ())
 _DITTO: Read = (object(), ())
 Notes = dict[int, list[Note]]
+_OWN_KEYS = frozenset({str, type(None)})
 
 
 def refused(code: str, **params: Any) -> Read:
@@ -65,17 +66,19 @@ class Column(Field):
 
     def clean_column(self, values: Sequence[Any], context: Context) -> tuple[list[Any], Notes]:
         """Cleaned values in the same order, and the notes of those cells that have any."""
-        memo: dict[Any, Read] = {}
+        keys = [value if value.__class__ in _OWN_KEYS else (value.__class__, value) for value in values]
+        memo: dict[Any, Read] = {
+            key: EMPTY if value is None else self.read(value, context)
+            for key, value in dict(zip(keys, values, strict=True)).items()
+        }
+        if not any(found is _DITTO or found[1] for found in memo.values()):
+            return [memo[key][0] for key in keys], {}
+        return self._with_notes([memo[key] for key in keys])
+
+    def _with_notes(self, read: Iterable[Read]) -> tuple[list[Any], Notes]:
         cleaned: list[Any] = []
         notes: Notes = {}
-        for index, value in enumerate(values):
-            if value is None:
-                cleaned.append(UNSET)
-                continue
-            key = value if value.__class__ is str else (value.__class__, value)
-            found = memo.get(key)
-            if found is None:
-                found = memo[key] = self.read(value, context)
+        for index, found in enumerate(read):
             if found is _DITTO:
                 found = self._above(cleaned, notes, index)
             cleaned.append(found[0])

@@ -6,7 +6,9 @@ in the middle; so every row is judged by what stands in it.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from .cells import Cell, ErrorValue, is_blank, shown
 from .facts import facts_in
@@ -25,7 +27,7 @@ _SIGNATURE = re.compile(
     r"|填表时间|填报时间|联系电话|联系人|单位公章|盖章)\s*(?:\([^()]*\)\s*)?(?::.*|$)",
     re.DOTALL,
 )
-_LOOK_FOR_TOTAL_IN = 3
+_FIRST = 3  # filled cells of a row: in these a total says that it is one
 _EXAMPLE = ("示例", "样例")
 _FEW = 2
 
@@ -81,7 +83,7 @@ class _Parting:
         note_rows = []
         for number in range(self.first + 1, len(self.sheet.rows) + 1):
             row = self._fit(self.sheet.rows[number - 1])
-            filled = [index for index, value in enumerate(row) if value is not None and not is_blank(value)]
+            filled = list(islice(_filled(row), _FIRST))
             kind = self._kind(number, row, filled)
             self.after_note = kind == "note" or (self.after_note and kind == "blank")
             if kind == "note":
@@ -98,7 +100,7 @@ class _Parting:
         elif kind == "total":
             self.data.totals.append((number, self._total_label(row, filled) or "", row))
         elif kind == "note":
-            self.data.notes.append((number, " ".join(shown(row[index]) for index in filled)))
+            self.data.notes.append((number, " ".join(shown(row[index]) for index in _filled(row))))
         else:
             self.data.repeated.append(number)
 
@@ -108,19 +110,23 @@ class _Parting:
     # --- judging
 
     def _kind(self, number: int, row: list, filled: list[int]) -> str:
+        """`filled`: the first filled cells; of the others nothing needs to be known but whether there are any."""
         if not filled:
             return "blank"
-        known = [index for index in self.named if _says_something(row[index])]
         if self._total_label(row, filled) is not None:
             return "total"
-        if self._is_note(number, row, filled, known):
+        if self._is_note(number, row, filled):
             return "note"
         if self._is_repeated(row, filled) or _is_example(row[filled[0]]):
             return "repeated"
-        return "data" if known else "blank"
+        return "data" if any(self._known(row)) else "blank"
+
+    def _known(self, row: list) -> Iterator[bool]:
+        """True for each cell of a recognised column that says something."""
+        return (True for index in self.named if _says_something(row[index]))
 
     def _total_label(self, row: list, filled: list[int]) -> str | None:
-        for index in filled[:_LOOK_FOR_TOTAL_IN]:
+        for index in filled:
             value = row[index]
             if isinstance(value, str) and "计" in value:
                 text = "".join(unicodedata.normalize("NFKC", value).split())
@@ -128,7 +134,7 @@ class _Parting:
                     return text
         return None
 
-    def _is_note(self, number: int, row: list, filled: list[int], known: list[int]) -> bool:
+    def _is_note(self, number: int, row: list, filled: list[int]) -> bool:
         first = row[filled[0]]
         if not isinstance(first, str):
             return False
@@ -137,7 +143,7 @@ class _Parting:
             return True
         if len(filled) == 1 and (number in self.wide or "".join(first.split()) in self.above):
             return True
-        return self.after_note and len(known) < _FEW and len(filled) <= _FEW
+        return self.after_note and len(filled) <= _FEW and sum(self._known(row)) < _FEW
 
     def _is_repeated(self, row: list, filled: list[int]) -> bool:
         if is_number_row(row) or units_in(row):
@@ -186,6 +192,10 @@ class _Parting:
 def is_serial(column: HeaderColumn) -> bool:
     """Rows are often numbered before they are filled: a number alone is no data."""
     return normalise_heading(column.heading) in ("序号", "序", "编号", "no", "no.")
+
+
+def _filled(row: list) -> Iterator[int]:
+    return (index for index, value in enumerate(row) if value is not None and not is_blank(value))
 
 
 def _says_something(value: Cell) -> bool:

@@ -64,11 +64,11 @@ class Header:
     facts: dict[str, object] = field(default_factory=dict)
     score: int = 0
     repeated: list[HeaderColumn] = field(default_factory=list)
+    # The recognised columns by field.
+    fields: dict[str, HeaderColumn] = field(init=False)
 
-    @property
-    def fields(self) -> dict[str, HeaderColumn]:
-        """The recognised columns by field."""
-        return {column.field: column for column in self.columns if column.field}
+    def __post_init__(self) -> None:
+        self.fields = {column.field: column for column in self.columns if column.field}
 
 
 def find_header(sheet: Sheet, vocabulary: Mapping[str, str]) -> Header | None:

@@ -10,8 +10,7 @@ then nothing is written, the file is checked anew, and the officer sees the new 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from functools import partial
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -26,7 +25,7 @@ from gansu_care.spreadsheets.by_hand import Answer, Spot
 from gansu_care.spreadsheets.change_reasons import UPLOAD
 from gansu_care.spreadsheets.declaration import decided
 from gansu_care.spreadsheets.kinds import kind_of
-from gansu_care.spreadsheets.models import Outcome, StagedRow, Upload, UploadState
+from gansu_care.spreadsheets.models import Outcome, Upload, UploadState
 from gansu_care.spreadsheets.resources import RegistryResource
 from gansu_care.spreadsheets.writing_rows import DAY, Batch, StaleRows, Written
 from gansu_care.trail.events import record_event
@@ -41,6 +40,10 @@ from .staging import keys_of, taken_out_of
 GOOD = (Outcome.NEW, Outcome.CHANGED)
 PREPARING, WRITING = gettext_noop("核对登记册"), gettext_noop("写入登记册")
 ROWS_A_STEP = 500
+READ = (
+    "sheet_no", "row", "outcome", "resource", "target_id", "target_version", "values_json", "changes_json",
+)  # fmt: skip
+"""What is read of each staged row."""
 
 
 class OutOfScope(Exception):
@@ -97,7 +100,7 @@ def _apply(upload_id: int, progress: Step, system_user: str) -> str:
     one_at_a_time()
     # All that is written bears the same moment: by it the history tells this application from any other.
     upload.applied_at = timezone.now()
-    written = [_write(upload, resource, rows, progress) for resource, rows in _staged(upload)]
+    written = [_write(upload, taken, progress) for taken in _take_all(upload, progress)]
     upload.written = sum(one.added + one.changed for one in written)
     if upload.written != upload.good:
         raise AssertionError("other rows were written than were checked")
@@ -129,43 +132,40 @@ def one_at_a_time() -> None:
     RecordNumberCounter.objects.select_for_update().get(pk=1)
 
 
-def _staged(upload: Upload) -> Iterator[tuple[RegistryResource, list[StagedRow]]]:
-    """All rows of the check, by resource, in the order of the file."""
-    rows = list(upload.staged.all())
-    if sum(row.outcome in GOOD for row in rows) != upload.good or len(rows) != upload.rows:
-        raise AssertionError("other rows are staged than were checked")
-    for resource in kind_of(upload.kind).resources:
-        own = [row for row in rows if row.resource == resource.code]
-        if own:
-            yield resource(), own
+@dataclass
+class Taken:
+    """The staged rows of one resource: what they write, and of each the keys by which its record was looked for."""
+
+    resource: RegistryResource
+    batch: Batch
+    keys: list[dict[str, Any]] = field(default_factory=list)
+    # Of each row that is to be written, where it stands and which record it meant at the check.
+    meant: list[tuple[Spot, int | None] | None] = field(default_factory=list)
 
 
-def _write(upload: Upload, resource: RegistryResource, rows: list[StagedRow], progress: Step) -> Written:
+def _take_all(upload: Upload, progress: Step) -> list[Taken]:
+    """All rows of the check by resource, each in the order of the file; taken in one by one as they are read."""
     assert upload.applied_at is not None
-    batch = Batch(upload.number, setting_of(upload, upload.applied_by), upload.applied_at, reason_of(upload))
-    keys = _take_all(resource, rows, batch, partial(progress, PREPARING, total=upload.good))
-    _refuse_if_known_by_now(resource, rows, keys, batch, answers_of(upload))
-    # From here on it is one writing: whoever asks to cancel now asks too late.
-    progress(WRITING)
-    written = resource.write(batch)
-    _count_in_scope(resource, upload, written)
-    return written
+    setting, reason = setting_of(upload, upload.applied_by), reason_of(upload)
+    by_code = {
+        resource.code: Taken(resource(), Batch(upload.number, setting, upload.applied_at, reason))
+        for resource in kind_of(upload.kind).resources
+    }
+    good = rows = 0
+    for row in upload.staged.values_list(*READ, named=True).iterator(ROWS_A_STEP):
+        if rows % ROWS_A_STEP == 0:
+            progress(PREPARING, good, upload.good)
+        rows += 1
+        good += row.outcome in GOOD
+        _take(by_code[row.resource], row)
+    if good != upload.good or rows != upload.rows:
+        raise AssertionError("other rows are staged than were checked")
+    return [taken for taken in by_code.values() if taken.keys]
 
 
-def _take_all(
-    resource: RegistryResource, rows: list[StagedRow], batch: Batch, progress: Callable[..., None]
-) -> list[dict[str, Any]]:
-    """New and changed rows into the batch, with their values; the keys by which each row's record was looked for."""
-    keys = []
-    for done, row in enumerate(rows):
-        if done % ROWS_A_STEP == 0:
-            progress(done=len(batch.new) + len(batch.changed))
-        keys.append(_take(resource, row, batch))
-    return keys
-
-
-def _take(resource: RegistryResource, row: StagedRow, batch: Batch) -> dict[str, Any]:
-    """Put what the row would write into the batch; returns the keys by which its record was looked for."""
+def _take(taken: Taken, row: Any) -> None:
+    """Put what the row would write into the batch."""
+    resource, batch = taken.resource, taken.batch
     packed = json.loads(row.values_json)
     if row.outcome == Outcome.NEW:
         values = taken_out_of(row, packed)
@@ -173,25 +173,32 @@ def _take(resource: RegistryResource, row: StagedRow, batch: Batch) -> dict[str,
         batch.new.append(values)
     elif row.outcome == Outcome.CHANGED:
         # What the row changes, and what it takes to read that.
-        kept = {change["field"] for change in row.changes} | resource.context | {DAY}
+        changes = json.loads(row.changes_json or b"[]")
+        kept = {change["field"] for change in changes} | resource.context | {DAY}
         values = taken_out_of(row, packed, kept)
         batch.changed.append((row.target_id or 0, row.target_version or 0, values))
-    return keys_of(packed, resource.keys)
+    taken.keys.append(keys_of(packed, resource.keys))
+    taken.meant.append(((row.sheet_no, row.row), row.target_id) if row.outcome in GOOD else None)
 
 
-def _refuse_if_known_by_now(
-    resource: RegistryResource,
-    rows: list[StagedRow],
-    keys: list[dict[str, Any]],
-    batch: Batch,
-    answers: dict[Spot, Answer],
-) -> None:
+def _write(upload: Upload, taken: Taken, progress: Step) -> Written:
+    _refuse_if_known_by_now(taken, answers_of(upload))
+    # From here on it is one writing: whoever asks to cancel now asks too late.
+    progress(WRITING)
+    written = taken.resource.write(taken.batch)
+    _count_in_scope(taken.resource, upload, written)
+    return written
+
+
+def _refuse_if_known_by_now(taken: Taken, answers: dict[Spot, Answer]) -> None:
     """The rows must still mean what they meant: somebody may have made a record since the check."""
     moved = 0
-    for row, one in zip(rows, resource.find(keys, batch.setting), strict=True):
-        if row.outcome in GOOD:
-            found = decided(one, answers.get((row.sheet_no, row.row)))
-            moved += found.target != row.target_id or found.elsewhere or found.is_doubtful
+    found_now = taken.resource.find(taken.keys, taken.batch.setting)
+    for meant, one in zip(taken.meant, found_now, strict=True):
+        if meant is not None:
+            spot, target = meant
+            found = decided(one, answers.get(spot))
+            moved += found.target != target or found.elsewhere or found.is_doubtful
     if moved:
         raise StaleRows(moved)
 

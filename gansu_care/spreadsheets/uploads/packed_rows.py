@@ -19,7 +19,7 @@ from gansu_care.spreadsheets.writing_rows import DAY, DEFAULTS
 
 BLOCK = 2_000
 # Of these classes equal values are packed alike.
-_REPEATING = (str, bool, PartialDate, date, Division)
+_REPEATING = frozenset({str, bool, PartialDate, date, Division})
 
 
 def packed_rows(rows: Rows) -> Iterator[str]:
@@ -38,23 +38,32 @@ def packed_rows(rows: Rows) -> Iterator[str]:
             yield f"{{{''.join(filter(None, cells))}{tails.of(rows, index)}}}"
 
 
-class _Packed:
-    """One column: each value with its name and a comma, or nothing."""
+class _Packed(dict[Any, str]):
+    """One column: each value with its name and a comma, or nothing. Keeps those that may come again."""
 
     def __init__(self, name: str) -> None:
         self.head = f"{as_json(name)}:"
-        self.known: dict[Any, str] = {}
 
     def column(self, values: Sequence[Any]) -> list[str]:
-        return [self._cell(value) if value is not UNSET else "" for value in values]
+        return [
+            self[value] if value.__class__ in _REPEATING else "" if value is UNSET else self._other(value)
+            for value in values
+        ]
+
+    def __missing__(self, value: Any) -> str:
+        found = self[value] = self._cell(value)
+        return found
+
+    def _other(self, value: Any) -> str:
+        if value.__class__ is not list:
+            return self._cell(value)
+        key = list, *value
+        if key not in self:
+            self[key] = self._cell(value)
+        return self[key]
 
     def _cell(self, value: Any) -> str:
-        if value.__class__ not in _REPEATING:
-            return f"{self.head}{as_json(pack(value))}," if packable(value) else ""
-        found = self.known.get(value)
-        if found is None:
-            found = self.known[value] = f"{self.head}{as_json(pack(value))},"
-        return found
+        return f"{self.head}{as_json(pack(value))}," if packable(value) else ""
 
 
 class _Tails:

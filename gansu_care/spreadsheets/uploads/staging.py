@@ -104,7 +104,7 @@ def _forget(upload: Upload) -> None:
 def _staged(upload: Upload, rows: Rows) -> Iterator[StagedRow]:
     opened = _rows_to_look_at(rows)
     for index, (place, said) in enumerate(zip(rows.places, packed_rows(rows), strict=True)):
-        changes = [change._asdict() for change in rows.changes.get(index, ())]
+        changes = [{"field": name, "old": old, "new": new} for name, old, new in rows.changes.get(index, ())]
         record = rows.record(index)
         yield bulk.blank(
             StagedRow,
@@ -225,9 +225,7 @@ def said_of(row: StagedRow) -> dict[str, Any]:
     return {name: unpack(value) for name, value in row.values.items() if name != DEFAULTS}
 
 
-def taken_out_of(
-    row: StagedRow, packed: dict[str, Any], kept: Collection[str] | None = None
-) -> dict[str, Any]:
+def taken_out_of(row: Any, packed: dict[str, Any], kept: Collection[str] | None = None) -> dict[str, Any]:
     """The same of values that were read before, or only those of some columns."""
     names = packed.keys() - {DEFAULTS} if kept is None else packed.keys() & set(kept)
     values = {name: unpack(value) for name, value in packed.items() if name in names}
