@@ -31,7 +31,7 @@ def what_to_do_next(request: HttpRequest, upload: Upload) -> dict[str, Any] | No
 def _consent(upload: Upload, count: int) -> Todo:
     return Todo(
         _("%(n)s 名儿童还缺监护人同意") % {"n": number(count)},
-        _("补齐之前保持“待核”，不计入任何数字"),
+        _("补齐之前保持“待核”，只保存最低限度的内容，不计入任何数字；取得同意后请再上传这份表"),
         _("去补齐"),
         _list(upload, status=ChildStatus.DRAFT),
         tag=_("待办"),

@@ -190,15 +190,16 @@ def _delete_history(ids: list[int]) -> None:
 
 def _forget_uploads(children: Iterable[Child]) -> None:
     for child in children:
-        numbers = {
-            child.upload_number,
-            *Child.history.filter(id=child.pk).values_list("upload_number", flat=True),
-        }
+        past = Child.history.filter(id=child.pk)
+        numbers = {child.upload_number, *past.values_list("upload_number", flat=True)}
+        places = {child.county_id, *past.values_list("county_id", flat=True)}
+        # A county that asked for her has her in a row of its own.
+        places |= set(child.transfer_requests.values_list("county_id", flat=True))
         sealed: Any = child.id_number
         person = Person(sealed.open() if sealed else "", child.name, child.birth_date)
         forget_records(
             "children",
-            child.county_id,
+            places - {None},
             {child.pk},
             numbers - {""},
             lambda values, who=person: speaks_of(values, who),
@@ -206,11 +207,14 @@ def _forget_uploads(children: Iterable[Child]) -> None:
 
 
 def speaks_of(values: dict[str, Any], person: Person) -> bool:
-    """Whether a staged row, as packed, is hers: her ID number, or her name with her birth date."""
+    """Whether a staged row, as packed, is hers: her ID number, or her name with her birth date.
+
+    A date that could not be read, or is missing, says nothing against her.
+    """
     if person.id_number and values.get("id_number") == person.id_number:
         return True
     born = values.get("birth_date")
-    same_day = isinstance(born, list) and len(born) > 1 and born[1] == person.birth_date.isoformat()
+    same_day = born is None or (isinstance(born, list) and born[1:2] == [person.birth_date.isoformat()])
     return bool(person.name) and values.get("name") == person.name and same_day
 
 

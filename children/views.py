@@ -129,6 +129,20 @@ class ChildAdd(FormPage):
             form.fields["division"].initial = division.pk
         return form
 
+    def form_context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        context = super().form_context(request, record)
+        return {**context, "keeps_minimum": record is None or record.is_draft}
+
+    def save(self, request: HttpRequest, form: Any, record: Any) -> Child:
+        saved = super().save(request, form, record)
+        if form.not_kept:
+            words = {"fields": _("、").join(form.not_kept)}
+            messages.warning(
+                request,
+                _("还没有监护人同意，只保存最低限度的内容；没有保存：%(fields)s。取得同意后请再填。") % words,
+            )
+        return saved
+
 
 class ChildEdit(Unrestricted, ChildAdd):
     """Looking at the form is a look at the child. Health and difficulty stand in it only when they were asked for."""

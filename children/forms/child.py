@@ -15,17 +15,23 @@ from children.facts import entrust_carer, settle, state_parent, write_name_keys
 from children.field_classes import HIDDEN
 from children.forms.cells import PHONE, read_as, sentence
 from children.forms.parts import CarerForm, ConsentForm, GrandparentForm, ParentForm, PartForm
+from children.minimum import MINIMUM
 from children.models import Child, Episode
 from children.models.family import ParentKind
 from gansu_care.divisions.models import Division, Level
 from gansu_care.pages.reasons import coded
 from gansu_care.pages.record_forms import RegistryForm
+from gansu_care.sealed.fields import Sealed
 from gansu_care.sealed.masks import is_masked
 from gansu_care.spreadsheets.columns import PartialDate
 
 
 class ChildForm(RegistryForm):
-    """The child's own columns; `parts` are the forms of parents, grandparents, carer and consent below it."""
+    """The child's own columns; `parts` are the forms of parents, grandparents, carer and consent below it.
+
+    Without a sufficient consent only the minimum is kept (children/minimum.py): no more is asked for, and `not_kept`
+    names what was filled in beyond it.
+    """
 
     fieldsets: ClassVar = [
         (_("身份"), ["name", "former_name", "sex", "ethnic_group", "birth_date", "document_type", "id_number",
@@ -78,14 +84,21 @@ class ChildForm(RegistryForm):
         ]
         self.carer = CarerForm(data, child=self.instance)
         self.consent = ConsentForm(data, child=self.instance)
-        self.parts: list[PartForm] = [
-            self.father, self.mother, *self.grandparents, self.carer, self.consent,
-        ]  # fmt: skip
+        self.family: list[PartForm] = [self.father, self.mother, *self.grandparents, self.carer]
+        self.parts = [*self.family, self.consent]
+        self.not_kept: list[str] = []
 
     def is_valid(self) -> bool:
-        # The parts first: rules between fields look at the carer's name too.
+        # Consent first, by which more or less is asked; then the family: rules between fields look at the carer's name.
+        if self.lacks_consent:
+            for part in self.family:
+                part.ask_nothing()
         parts = [part.is_valid() for part in self.parts]
         return all([super().is_valid(), *parts])
+
+    @property
+    def lacks_consent(self) -> bool:
+        return self.consent.is_valid() and not self.consent.instance.suffices
 
     def clean_name(self) -> str:
         return self.cleaned_data["name"].strip()
@@ -109,7 +122,24 @@ class ChildForm(RegistryForm):
             if code.startswith("E_") and field in self.fields and field not in self.errors:
                 self.add_error(field, sentence(code, str(cleaned.get(field) or ""), params))
         self._refuse_known_id_number(cleaned.get("id_number") or "")
+        if self.lacks_consent:
+            self._keep_minimum(cleaned)
         return cleaned
+
+    def _keep_minimum(self, cleaned: dict[str, Any]) -> None:
+        """What was filled in beyond the minimum becomes again what the record holds; what was emptied is emptied."""
+        for name in self.changed_data:
+            field = self.fields[name]
+            if (
+                name in MINIMUM
+                or name not in ChildForm._meta.fields
+                or cleaned.get(name) in field.empty_values
+            ):
+                continue
+            held = getattr(self.instance, name)
+            cleaned[name] = held.masked if isinstance(held, Sealed) else held
+            self.not_kept.append(str(field.label))
+        self.not_kept += [str(part.legend) for part in self.family if part.has_changed()]
 
     def _broken_rules(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """The rules between fields, the same as an upload's row."""
@@ -119,7 +149,8 @@ class ChildForm(RegistryForm):
             number = held.open()
         born = PartialDate(cleaned["birth_date"], "day") if cleaned.get("birth_date") else None
         if "id_number" not in self.errors:
-            yield from row_rules.id_required(cleaned.get("household_registered"), number)
+            if not self.lacks_consent:
+                yield from row_rules.id_required(cleaned.get("household_registered"), number)
             yield from row_rules.sex_fits_id(cleaned.get("sex"), number)
             yield from row_rules.settle_birth_date(born, number)[1] if born else ()
         if self.instance.pk is None and cleaned.get("registered_on"):
@@ -145,8 +176,8 @@ class ChildForm(RegistryForm):
         child = super().save()
         for part in self.parts:
             part.instance._change_reason = self.reason
-        day = child.registered_on if is_new else timezone.localdate()
-        self._save_family(child, day)
+        if not self.lacks_consent:
+            self._save_family(child, child.registered_on if is_new else timezone.localdate())
         self.consent.save(child)
         if is_new:
             Episode.objects.create(child=child, registered_on=child.registered_on)

@@ -70,6 +70,7 @@ class GiveConsentForm(ConsentAct):
         super().__init__(*args, record=record, user=user, initial=initial, **kwargs)
         notices = Notice.objects.filter(kind=NoticeKind.NOTICE, valid_from__lte=today)
         self.fields["notice"].queryset = notices  # type: ignore[attr-defined]
+        self.was_draft = record.is_draft
 
     @property
     def reason(self) -> str:
@@ -98,7 +99,10 @@ class GiveConsentForm(ConsentAct):
         consents.give(self.record, consent, cleaned["scan"], version=cleaned["version"], user=self.user)
 
     def done_message(self) -> str:
-        return _("%(number)s 已登记监护人同意。") % {"number": self.record.number}
+        number = {"number": self.record.number}
+        if self.was_draft and not self.record.is_draft:
+            return _("%(number)s 已登记监护人同意。档案里可能只有最低限度的内容，现在可以补齐。") % number
+        return _("%(number)s 已登记监护人同意。") % number
 
 
 class BringPaperForm(ConsentAct):

@@ -36,6 +36,11 @@ class PartForm(forms.ModelForm):
     def fieldsets(self) -> list[tuple[Any, list[str]]]:
         return [(self.legend, list(self.fields))]
 
+    def ask_nothing(self) -> None:
+        """No field of it must be filled in."""
+        for field in self.fields.values():
+            field.required = False
+
     def clean_birth_date(self) -> Any:
         born = self.cleaned_data["birth_date"]
         if born and born > timezone.localdate():

@@ -18,8 +18,9 @@ from children.naming import sees_full_names
 from children.resources import family, parts, register
 from children.resources.child_columns import ChildColumns
 from children.resources.finding import find_children
-from children.resources.judging import judge
+from children.resources.judging import judge, judge_new
 from children.resources.merged import name_the_staying
+from children.resources.minimum import keep_minimum
 from children.resources.restricted import refuse_restricted
 from children.resources.settling import declare_consent, settle
 from children.resources.values_out import values_of
@@ -82,6 +83,8 @@ class ChildResource(ChildColumns):
         declare_consent(rows)
         name_the_staying(rows)
         refuse_restricted(rows)
+        judge_new(rows)
+        keep_minimum(rows)
 
     def cross_check(self, rows: Rows) -> None:
         judge(rows)

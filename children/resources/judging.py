@@ -9,14 +9,24 @@ from __future__ import annotations
 from typing import Any
 
 from children import row_rules
+from children.models import ChildStatus
 from children.models.consent import SUFFICIENT
 from children.resources.finding import Namesakes, key_of
+from children.resources.minimum import capacity_after, has_consent
 from gansu_care.spreadsheets.columns import Masked, PartialDate, is_nothing
 from gansu_care.spreadsheets.places import default_division
 from gansu_care.spreadsheets.rows import Rows
 
 OUR_NAMES = {"consent.given": "consent_given", "consent.given_by": "consent_by"}
 """The columns of a consent, by the names that row_rules has for its fields."""
+
+
+def judge_new(rows: Rows) -> None:
+    """What is asked of new children, by all that their rows say: before anything is left out of them for want of
+    consent (minimum.py)."""
+    for index in range(len(rows)):
+        if rows.is_new(index):
+            _judge_new(rows, index)
 
 
 def judge(rows: Rows) -> None:
@@ -32,7 +42,8 @@ def _judge_row(rows: Rows, index: int, extra: str) -> None:
 
     add = rows.add_all
     number = after("id_number")
-    add(index, row_rules.sex_fits_id(after("sex"), number))
+    if not rows.is_new(index):
+        add(index, row_rules.sex_fits_id(after("sex"), number))
     if _writes_one_of_two(rows, index):
         add(index, row_rules.settle_birth_date(after("birth_date"), number)[1])
     add(index, row_rules.sex_fits_name(after("sex"), extra))
@@ -48,8 +59,8 @@ def _judge_row(rows: Rows, index: int, extra: str) -> None:
     )
     add(index, row_rules.schooling_fits_age(after("schooling"), after("birth_date"), rows.day(index)))
     add(index, row_rules.both_parents_deceased(after("father_condition"), after("mother_condition")))
-    if rows.is_new(index):
-        _judge_new(rows, index, number)
+    if _leaves_draft(rows, index):
+        add(index, row_rules.id_required(after("household_registered"), number))
     _judge_end(rows, index)
     _judge_consent(rows, index)
 
@@ -60,14 +71,22 @@ def _writes_one_of_two(rows: Rows, index: int) -> bool:
     return isinstance(born, Masked) if isinstance(number, str) else isinstance(born, PartialDate)
 
 
-def _judge_new(rows: Rows, index: int, number: Any) -> None:
-    difficulty = rows.values["difficulty"][index]
+def _judge_new(rows: Rows, index: int) -> None:
+    difficulty, number = rows.values["difficulty"][index], rows.values["id_number"][index]
     born = rows.values["birth_date"][index]
+    rows.add_all(index, row_rules.sex_fits_id(rows.values["sex"][index], number))
     rows.add_all(index, row_rules.age_allows(born, rows.day(index), not is_nothing(difficulty)))
-    registered = rows.values["household_registered"][index]
-    rows.add_all(index, row_rules.id_required(None if is_nothing(registered) else registered, number))
+    if has_consent(rows, index):  # without it no number is kept, so none is asked for
+        registered = rows.values["household_registered"][index]
+        rows.add_all(index, row_rules.id_required(None if is_nothing(registered) else registered, number))
     if rows.is_empty(index, "division") and default_division(rows, index) is None:
         rows.add(index, "E_REQUIRED", "division")
+
+
+def _leaves_draft(rows: Rows, index: int) -> bool:
+    """A draft for which consent has come is registered in earnest: what a new child must have, she must have now."""
+    record = rows.record(index)
+    return record is not None and record.status == ChildStatus.DRAFT and has_consent(rows, index)
 
 
 def _judge_end(rows: Rows, index: int) -> None:
@@ -94,16 +113,6 @@ def _judge_consent(rows: Rows, index: int) -> None:
     if not found and given is True and capacity_after(rows, index) not in SUFFICIENT:
         found = [("consent_capacity", "W_NO_CONSENT", {})]
     rows.add_all(index, ((OUR_NAMES.get(name, name), code, params) for name, code, params in found))
-
-
-def capacity_after(rows: Rows, index: int) -> str:
-    """In which capacity consent was given: as the row says, or as a parent if it is a parent's name."""
-    capacity, by = rows.after(index, "consent_capacity"), rows.after(index, "consent_by")
-    if not is_nothing(capacity):
-        return str(capacity)
-    return (
-        "parent" if by and by in (rows.after(index, "father_name"), rows.after(index, "mother_name")) else ""
-    )
 
 
 def _words_beside_names(rows: Rows) -> dict[int, str]:

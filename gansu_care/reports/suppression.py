@@ -4,11 +4,14 @@ them can be worked out.
 A table is a set of cells with sums between them: a line is the sum of its breakdown, the whole that of its parts. First
 the cells of 1 to 4 are withheld. Then the reader is played: what follows from the sums alone, and from knowing that a
 withheld figure is at least 1 (nought is always shown), is found; as long as a cell of 1 to 4 is among it, one more cell
-of a sum it stands in is withheld. What is shown is never changed: totals stay true.
+of a sum it stands in is withheld. At the end each cell of 1 to 4 must have another figure that fits all that is shown
+(another_table.py): what several sums give away together is found so. What is shown is never changed: totals stay true.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from gansu_care.reports.another_table import AnotherTable
 
 Key = Hashable
 SMALLEST, LARGEST = 1, 4
@@ -56,9 +59,8 @@ class Cells:
         """The cells that are not shown."""
         small = self.small
         hidden = small | {key for key in self.forced if self.values.get(key)}
-        while open_ones := derivable(self.values, self.sums, hidden):
-            if not open_ones & small:
-                break
+        safe: set[Key] = set()
+        while open_ones := self._given_away(hidden, small, safe):
             more = False
             for key in sorted(open_ones, key=lambda key: (key not in small, str(key))):
                 found = self._one_more(key, hidden)
@@ -69,6 +71,20 @@ class Cells:
                 hidden |= {key for key, value in self.values.items() if value and key not in self.fixed}
                 break
         return frozenset(self._given_back(hidden, small))
+
+    def _given_away(self, hidden: set[Key], small: set[Key], safe: set[Key]) -> set[Key]:
+        """The withheld cells that a reader can work out, if one of 1 to 4 is among them.
+
+        `safe`: those that were found to have another figure; withholding more leaves them so.
+        """
+        found = derivable(self.values, self.sums, hidden)
+        if found & small:
+            return found
+        reader = AnotherTable(self.values, self._of, hidden, SMALLEST)
+        for key in sorted(small, key=str):
+            if key not in safe:
+                safe |= reader.differing_in(key)
+        return small - safe
 
     def _one_more(self, key: Key, hidden: set[Key]) -> Key | None:
         """Of the sums that a cell stands in, the one that gives it away first; of its cells one that is left.

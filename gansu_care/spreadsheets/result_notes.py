@@ -85,6 +85,10 @@ def _why_ended(upload: Upload) -> Ended:
         said = _("%(sentence)s。")
         heading = _("检查结果：文件读不出来")
         return Ended(heading, said % {"sentence": fault.message}, said % {"sentence": fault.remedy})
+    if upload.refusal == Refusal.RECORD_ERASED:
+        advice = _("登记册没有任何改动。请从表里删去已经删除的儿童，再上传这份表格。")
+        reason = str(REFUSALS[Refusal.RECORD_ERASED])
+        return Ended(_("这一批已经结束"), reason, advice, "warn", mended=_("重新上传"))
     if upload.state == UploadState.EXPIRED:
         reason = _("检查以后一直没有确认，原始文件和暂存的内容已经删除，登记册没有任何改动。")
         return Ended(

@@ -33,7 +33,7 @@ def no_consent(**cells):
 
 def test_without_consent_a_draft_that_no_figure_counts(officer):
     upload = written(officer, children_file(no_consent()), "children")
-    assert codes(upload) == ["W_NO_CONSENT"]
+    assert codes(upload) == ["W_NOT_KEPT", "W_NO_CONSENT"]
     assert Child.objects.get().status == ChildStatus.DRAFT
     assert not Child.objects.counted().exists()
 

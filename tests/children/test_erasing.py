@@ -25,13 +25,27 @@ from children.models import (
 )
 from gansu_care.reports.annual import annual_report
 from gansu_care.reports.indicators import INDICATORS, figure
+from gansu_care.spreadsheets.kinds import WORKBOOK
 from gansu_care.spreadsheets.models import Upload, UploadFile
+from gansu_care.spreadsheets.uploads import CannotApply, check_upload, receive, recheck
+from gansu_care.spreadsheets.uploads.checking import KEEPING
+from gansu_care.spreadsheets.uploads.forgetting import UploadUnderWay
 from gansu_care.trail.models import Action, Event
+from tests.children.child_form import signed_in
 from tests.children.papers import PNG
 from tests.children.whole_database import holding, raw_bytes
 from tests.people import person
 from tests.records import division, make_child
-from tests.uploading import checked, child_numbered, children_file, registered
+from tests.uploading import (
+    checked,
+    child_numbered,
+    children_file,
+    children_rows,
+    fresh,
+    no_progress,
+    registered,
+    xlsx,
+)
 
 pytestmark = pytest.mark.django_db
 MARKERS = {
@@ -133,6 +147,122 @@ def test_a_waiting_upload_with_a_row_of_hers_expires(officer, county) -> None:
     assert not waiting.staged.exists()
     assert Upload.objects.get(pk=other.pk).state == "checked"
     assert other.staged.exists()
+
+
+def handed_in(user: Any, *rows: dict[str, Any]) -> Upload:
+    """A file that nobody has looked into yet."""
+    return receive(children_file(*rows), "还没看.xlsx", "children", user, again=True, queue=False).upload
+
+
+@pytest.mark.parametrize("state", ["received", "checking", "asking", "failed"])
+def test_an_upload_that_nobody_has_read_yet_does_not_carry_her_through(state: str, officer, county) -> None:
+    child = long_gone(officer)
+    waiting = handed_in(officer, {"村": "北门村"})
+    Upload.objects.filter(pk=waiting.pk).update(state=state, checked_at=timezone.now())
+
+    erase(child, "retention", county)
+    check_upload(waiting.pk, no_progress)
+
+    assert holding(MARKERS) == set()
+    assert Child.objects.count() == 1
+    assert fresh(waiting).state == ("failed" if state == "failed" else "expired")
+    assert not UploadFile.objects.filter(upload=waiting).exists()
+    with pytest.raises(CannotApply):
+        recheck(fresh(waiting), officer, queue=False)
+
+
+def test_the_officer_reads_why_it_ended_and_what_to_do(officer, county) -> None:
+    child = long_gone(officer)
+    waiting = handed_in(officer, {"村": "北门村"})
+    client = signed_in("officer")
+
+    erase(child, "retention", county)
+
+    shown = client.get(f"/uploads/{waiting.number}/", follow=True).content.decode()
+    assert "登记册删除了一名儿童的个人信息" in shown
+    assert "请从表里删去已经删除的儿童，再上传这份表格。" in shown
+
+
+def test_a_check_that_was_running_keeps_nothing_of_her(officer, county) -> None:
+    """The worker had read the file and judged its rows when she was erased."""
+    child = long_gone(officer)
+    waiting = handed_in(officer, {"村": "北门村"})
+
+    def erased_meanwhile(step: str, *args: Any, **kwargs: Any) -> None:
+        if step == KEEPING:
+            erase(child, "retention", county)
+
+    check_upload(waiting.pk, erased_meanwhile)
+
+    assert holding(MARKERS) == set()
+    assert not waiting.staged.exists()
+    assert fresh(waiting).state == "expired"
+
+
+def test_a_neighbours_unread_upload_is_left_alone(officer, neighbour, county) -> None:
+    child = long_gone(officer)
+    theirs = handed_in(neighbour, child_numbered(7, 乡镇="武阳镇"))
+
+    erase(child, "retention", county)
+
+    assert fresh(theirs).state == "received"
+    check_upload(theirs.pk, no_progress)
+    assert fresh(theirs).state == "checked"
+
+
+def test_a_whole_workbook_with_a_row_of_hers_goes_too(officer, county) -> None:
+    child = long_gone(officer)
+    waiting = checked(officer, children_file({"村": "北门村"}), WORKBOOK)
+
+    erase(child, "retention", county)
+
+    assert fresh(waiting).state == "expired"
+    assert holding(MARKERS) == set()
+
+
+def test_a_sheet_that_was_not_ticked_may_hold_her(officer, county) -> None:
+    child = long_gone(officer)
+    sheets = children_rows(child_numbered(5)), children_rows({"村": "北门村"})
+    waiting = checked(officer, xlsx(*sheets, names=["一村", "二村"]), "children", sheets=["一村"])
+
+    erase(child, "retention", county)
+
+    assert fresh(waiting).state == "expired"
+    assert holding(MARKERS) == set()
+
+
+def test_a_row_of_hers_that_could_not_be_read_is_known_by_her_name(officer, county) -> None:
+    child = long_gone(officer)
+    bad = {"出生日期": "2015-13-45", "身份证号": "6201002015090100"}
+    waiting = checked(officer, children_file(bad), "children")
+    assert waiting.refused == 1
+
+    erase(child, "retention", county)
+
+    assert fresh(waiting).cleared_at
+    assert holding(MARKERS) == set()
+
+
+def test_an_upload_of_the_county_that_she_moved_from_goes_too(officer, county) -> None:
+    child = long_gone(officer)
+    waiting = checked(officer, children_file({"村": "北门村"}), "children")
+    child.division = division("621125")
+    child.save()
+
+    erase(child, "retention", county)
+
+    assert fresh(waiting).state == "expired"
+
+
+def test_nobody_is_erased_while_a_row_of_hers_is_being_written(officer, county) -> None:
+    child = long_gone(officer)
+    waiting = checked(officer, children_file({"村": "北门村"}), "children")
+    Upload.objects.filter(pk=waiting.pk).update(state="applying")
+
+    with pytest.raises(UploadUnderWay):
+        erase(child, "retention", county)
+
+    assert Child.objects.get().name == "王小花"
 
 
 def test_what_was_merged_into_it_goes_along(county) -> None:

@@ -270,6 +270,10 @@ def restricted(officer):
     return codes(checked(officer, children_file({"村": "北门村"}), "children"))
 
 
+def not_kept(officer):
+    return codes(checked(officer, children_file({"是否取得同意": "否"}), "children"))
+
+
 def total(officer):
     return codes(checked(officer, xlsx([*children_rows({}), ["合计", 3]]), "children"))
 
@@ -356,6 +360,7 @@ STORIES = {
     "E_KEPT_OUT": kept_out,
     "E_LEFT_OUT": left_out,
     "E_RESTRICTED": restricted,
+    "W_NOT_KEPT": not_kept,
     "W_TOTAL_MISMATCH": total,
     "E_HEADING_MISSING": heading_missing,
     "W_HEADING_DOUBTFUL": heading_doubtful,

@@ -29,6 +29,12 @@ class Refusal(TextChoices):
     SAME_PERSON = "same_person", _("上传人和确认人不能复核自己的表格。请由另一个人复核。")
     NO_ROWS_LEFT = "no_rows_left", _("每一行都退回了，没有可以导入的行。请整批退回。")
     FILE_GONE = "file_gone", _("原始文件已经按规定删除，不能重新检查。请重新上传这份表格。")
+    RECORD_ERASED = (
+        "record_erased",
+        _(
+            "等待期间，登记册删除了一名儿童的个人信息，这份表格里有她的内容或者还没有检查过，原始文件和暂存的内容已经一起删除。"
+        ),
+    )
     NOT_APPLIED = "not_applied", _("这一批现在不能撤销：没有写入过登记册，或者已经撤销。")
     NO_TRACE = "no_trace", _("这一批的历史记录不全，不能自动撤销，登记册没有改动。请联系系统管理员。")
     UNDO_BROKEN_OFF = (
