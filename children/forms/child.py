@@ -132,7 +132,7 @@ class ChildForm(RegistryForm):
             field = self.fields[name]
             if (
                 name in MINIMUM
-                or name not in ChildForm._meta.fields
+                or name not in self.Meta.fields
                 or cleaned.get(name) in field.empty_values
             ):
                 continue

@@ -1,5 +1,7 @@
 """Which sheets of a workbook are read, what the lines around a table say, and totals that do not fit."""
 
+from datetime import date
+
 import pytest
 
 from children.models import Child
@@ -111,7 +113,7 @@ def test_two_row_headings_and_merged_cells(officer):
     row = child_row(CHILD_HEAD)[:9]
     del row[7]
     row += ["王大山", "13800000000", "李秀兰", "浙江", "李桂英", "祖母", "4"]
-    written(officer, xlsx([upper, lower, row]), "children")
+    written(officer, xlsx([upper, lower, row]), "children", consent=("李晓梅", date(2026, 9, 1)))
     child = Child.objects.get()
     assert child.parents.get(kind="father").phone.open() == "13800000000"
     assert child.parents.get(kind="mother").states.get().work_place == "浙江"
