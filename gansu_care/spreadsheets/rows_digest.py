@@ -55,11 +55,13 @@ def _texts(rows: Rows, name: str, values: Sequence[Any]) -> Iterator[str]:
             yield f"\0{name}={_as_it_stands(rows, index, name)}"
             continue
         kind = value.__class__
-        if kind is dict:  # opening hours: no key to be remembered by
+        key = value if kind in _OWN_KEYS else (kind, *value) if kind is list else (kind, value)
+        try:
+            text = known.get(key)
+        except TypeError:  # opening hours, day by day: nothing to remember them by
             yield f"\0{name}={_text(value)}"
             continue
-        key = value if kind in _OWN_KEYS else (kind, *value) if kind is list else (kind, value)
-        if (text := known.get(key)) is None:
+        if text is None:
             text = known[key] = f"\0{name}={_text(value)}"
         yield text
 

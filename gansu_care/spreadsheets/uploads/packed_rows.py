@@ -58,9 +58,13 @@ class _Packed(dict[Any, str]):
         if value.__class__ is not list:
             return self._cell(value)
         key = list, *value
-        if key not in self:
-            self[key] = self._cell(value)
-        return self[key]
+        try:
+            found = self.get(key)
+        except TypeError:  # opening hours, day by day: nothing to remember them by
+            return self._cell(value)
+        if found is None:
+            found = self[key] = self._cell(value)
+        return found
 
     def _cell(self, value: Any) -> str:
         return f"{self.head}{as_json(pack(value))}," if packable(value) else ""
