@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from gansu_care.accounts.allowances import ALLOWANCES
 from gansu_care.pages.todo_count import forget_counts
-from gansu_care.trail.guards import lift_guards
 from tests import standing
 from tests.browser import (  # noqa: F401
     browser_type_launch_args,
@@ -26,6 +24,7 @@ from tests.browser import (  # noqa: F401
     pytest_configure,
     pytest_terminal_summary,
 )
+from tests.emptying import empty
 from tests.people import (  # noqa: F401
     admin,
     auditor,
@@ -59,27 +58,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """The divisions, once for each test database; a test that empties the tables finds them put back."""
+    """The divisions, once for each test database."""
     with django_db_blocker.unblock():
         standing.note_migrations()
         standing.load_once()
-    post_migrate.connect(standing.put_back, sender=standing.CONFIG)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def guards_lifted_for_the_flush() -> Iterator[None]:
-    """A transactional test's rows are flushed, the trail's too, which the database refuses to everybody else.
-
-    The flush ends like a migration, with the signal upon which the guards are set again.
-    """
-    flush = TransactionTestCase._fixture_teardown
-
-    def flush_without_guards(case: TransactionTestCase) -> None:
-        lift_guards(connection)
-        flush(case)
-
+def emptied_after_a_transaction() -> Iterator[None]:
+    """A transactional test's rows are deleted, the trail's too, which the database refuses to everybody else."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
         yield
 
 

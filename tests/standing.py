@@ -4,10 +4,11 @@
 it, so the next one is given the list as it stands (divisions/book.py).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
@@ -15,7 +16,6 @@ from django.db.models import Model
 from gansu_care.divisions.book import _Memory as Memory
 from gansu_care.divisions.book import book, reset
 from gansu_care.divisions.loading import load
-from gansu_care.divisions.models import Division
 
 CONFIG = apps.get_app_config("divisions")
 BOOK = book.__wrapped__  # type: ignore[attr-defined]  # under which the process keeps it
@@ -23,6 +23,7 @@ BOOK = book.__wrapped__  # type: ignore[attr-defined]  # under which the process
 
 class _Standing:
     rows: list[Model] = []
+    values: list[tuple[Any, ...]] = []
     made: dict[Any, Any] = {}
     edition: int | None = None
 
@@ -38,6 +39,7 @@ def note_migrations() -> None:
 def load_once() -> None:
     load()
     _Standing.rows = [row for model in CONFIG.get_models() for row in model._base_manager.order_by("pk")]
+    _Standing.values = _values(_Standing.rows)
     _Standing.made = {BOOK: book()}
     _Standing.edition = Memory.edition
 
@@ -55,10 +57,22 @@ def keep_what_was_made() -> None:
         _Standing.made.update(Memory.held)
 
 
-def put_back(**kwargs: object) -> None:
-    """After a flush, which tells of itself by the signal of a migration. (So does `migrate`, with its plan.)"""
-    if kwargs.get("plan") is not None or Division.objects.exists():
-        return
-    with transaction.atomic():
-        for model in {type(row): None for row in _Standing.rows}:
-            model._base_manager.bulk_create([row for row in _Standing.rows if type(row) is model])
+def tables() -> set[str]:
+    return {model._meta.db_table for model in CONFIG.get_models()}
+
+
+def is_as_it_was() -> bool:
+    """Whether no test has written to the list."""
+    return _values(row for model in CONFIG.get_models() for row in model._base_manager.order_by("pk")) == (
+        _Standing.values
+    )
+
+
+def put_back() -> None:
+    """Into empty tables."""
+    for model in {type(row): None for row in _Standing.rows}:
+        model._base_manager.bulk_create([row for row in _Standing.rows if type(row) is model])
+
+
+def _values(rows: Iterable[Model]) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(row, one.attname) for one in row._meta.concrete_fields) for row in rows]
