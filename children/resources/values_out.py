@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from children.code_tables import DatePrecision
-from children.models import Carer, Child, Consent, Episode, Grandparent, Parent, ParentState
+from children.models import Carer, Child, Consent, Episode, Grandparent, Parent
 from children.resources.family import DASH, DEAD, GRANDPARENTS, KINDS
 from gansu_care.divisions.book import book
 from gansu_care.spreadsheets.bulk import among
@@ -63,25 +63,30 @@ class Hung(NamedTuple):
     """Rows of which a child has one, or none, under a name: her father, her carer. Of several the last one stands."""
 
     rows: Callable[[], QuerySet]
-    names: dict[str, str]  # by what `told_by` holds
-    child: str = "child"
+    # By what `told_by` holds the names, each with the path from the row to what stands under it.
+    names: dict[str, dict[str, str]]
     told_by: str = ""
     made: Made = {}
 
 
+def _parents() -> QuerySet:
+    """With the state that is open, if any."""
+    is_open = FilteredRelation("states", condition=Q(states__until=None))
+    return Parent.objects.annotate(open=is_open).order_by()
+
+
 HUNG = (
-    Hung(Parent.objects.all, {kind: kind for kind in KINDS}, told_by="kind", made=BIRTH),
     Hung(
-        lambda: ParentState.objects.filter(until=None).order_by(), {kind: f"{kind}_state" for kind in KINDS},
-        child="parent__child", told_by="parent__kind", made={"begun": (("since", "since_precision"), _days)},
+        _parents, {kind: {kind: "", f"{kind}_state": "open__"} for kind in KINDS}, told_by="kind",
+        made=BIRTH | {"open__begun": (("open__since", "open__since_precision"), _days)},
     ),
     Hung(
-        Grandparent.objects.all, {relation: name for name, relation in GRANDPARENTS.items()}, told_by="relation",
+        Grandparent.objects.all, {relation: {name: ""} for name, relation in GRANDPARENTS.items()}, told_by="relation",
         made={"birth": (("birth_date",), list), "said": (("name", "deceased"), _said)},
     ),
-    Hung(lambda: Carer.objects.filter(until=None).order_by(), {"": "carer"}),
-    Hung(lambda: Episode.objects.order_by("episode_no"), {"": "episode"}),
-    Hung(lambda: Consent.objects.standing().order_by(), {"": "held_consent"}),
+    Hung(lambda: Carer.objects.filter(until=None).order_by(), {"": {"carer": ""}}),
+    Hung(lambda: Episode.objects.order_by("episode_no"), {"": {"episode": ""}}),
+    Hung(lambda: Consent.objects.standing().order_by(), {"": {"held_consent": ""}}),
 )  # fmt: skip
 
 
@@ -96,12 +101,18 @@ def values_of(columns: dict[str, Column], ids: Sequence[int]) -> dict[str, Seque
     there = [pk for pk in ids if pk in held]
     values = own.taken("", asked[""], there)
     for hung in HUNG:
-        fields = {field for name in hung.names.values() for field in asked[name].values()}
+        wanted = {
+            told: {
+                name: path + field for holder, path in names.items() for name, field in asked[holder].items()
+            }
+            for told, names in hung.names.items()
+        }
+        fields = {field for named in wanted.values() for field in named.values()}
         if fields:
-            rows = hung.rows().filter(**{f"{hung.child}__in": among(there)})
-            table = _Table(rows, hung.child, hung.told_by, fields, hung.made)
-            for told, name in hung.names.items():
-                values |= table.taken(told, asked[name], there)
+            rows = hung.rows().filter(child__in=among(there))
+            table = _Table(rows, "child", hung.told_by, fields, hung.made)
+            for told, named in wanted.items():
+                values |= table.taken(told, named, there)
     return values
 
 

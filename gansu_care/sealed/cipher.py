@@ -112,9 +112,11 @@ def unseal_all(tokens: Iterable[bytes | None], name: str) -> list[bytes | None]:
     """The sealed bytes of many values of one field, None for those that are not there. Raises CannotOpen."""
     opens, about = {version: key.decrypt for version, key in _keys().items()}, name.encode()
     begins = 1 + NONCE
-    held = (None if token is None else bytes(token) for token in tokens)
     try:
-        return [None if one is None else opens[one[0]](one[1:begins], one[begins:], about) for one in held]
+        return [
+            None if token is None else opens[token[0]](token[1:begins], token[begins:], about)
+            for token in tokens
+        ]
     except (KeyError, IndexError, InvalidTag, ValueError) as error:
         raise CannotOpen(name) from error
 

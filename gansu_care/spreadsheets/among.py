@@ -19,7 +19,7 @@ from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
 
-_ARRAYS = {int: "bigint", date: "date"}
+_ARRAYS = {date: "date"}
 
 
 class OneParameter(RawSQL):
@@ -43,6 +43,10 @@ def _operator() -> str:
 
 
 def _parameter(values: list[Any]) -> tuple[str, list[Any]]:
+    if connection.vendor == "postgresql" and type(values[0]) is int:
+        # As one text: given one by one, numbers are quoted by psycopg2 and parsed by PostgreSQL one by one.
+        listed = ",".join("NULL" if value is None else str(value) for value in values)
+        return "%s::bigint[]", [f"{{{listed}}}"]
     if connection.vendor == "postgresql":
         return f"%s::{_ARRAYS.get(type(values[0]), 'text')}[]", [values]
     return "SELECT value FROM json_each(%s)", [json.dumps(values, default=str)]

@@ -231,6 +231,8 @@ class RegistryResource(OwnSteps, OwnParts, Declaration):
 
 def _as_it_is(values: Sequence[Any], column: Column) -> list[Any]:
     """Plain values as they are, the others (days that are not known to the day) rendered, equal ones once."""
+    if set(map(type, values)) <= PLAIN:
+        return [value or None for value in values]
     others = {value for value in values if value.__class__ not in PLAIN}
     written = {value: column.render(value) for value in others}
     return [(value or None) if value.__class__ in PLAIN else written[value] for value in values]
