@@ -1,15 +1,13 @@
 """Readings of a name: full pinyin and initials, one for each reading of the surname (单 shan/dan, 解 xie/jie).
 
 Pinyin libraries read a surname by its commonest sound as a word; all readings of the first character are kept, so
-that a child is found whichever the officer types.
+that a child is found whichever the officer types. The library is imported where it is used: its dictionaries take
+50 MB, and a process that spells no name needs none of them.
 """
 
 from functools import lru_cache
 from itertools import product
 from typing import Any
-
-from pypinyin import Style, pinyin
-from pypinyin.constants import PHRASES_DICT
 
 HAN = ("\u3400", "\u9fff")
 # Two-character surnames whose first character has other readings when alone.
@@ -25,6 +23,8 @@ SURNAME = {
 
 @lru_cache(maxsize=20_000)
 def _readings_of(character: str) -> tuple[str, ...]:
+    from pypinyin import Style, pinyin
+
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="default")[0]
     readings = tuple(dict.fromkeys(reading.lower() for reading in found))
     first = SURNAME.get(character)
@@ -33,6 +33,9 @@ def _readings_of(character: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _given(name: str) -> tuple[str, ...]:
+    from pypinyin import Style, pinyin
+    from pypinyin.constants import PHRASES_DICT
+
     if len(name) == 2 and name not in PHRASES_DICT and all(HAN[0] <= one <= HAN[1] for one in name):
         # Two characters that are no word sound as each does alone: most names, and ten times quicker.
         return *_given(name[0]), *_given(name[1])

@@ -130,11 +130,7 @@ class ChildForm(RegistryForm):
         """What was filled in beyond the minimum becomes again what the record holds; what was emptied is emptied."""
         for name in self.changed_data:
             field = self.fields[name]
-            if (
-                name in MINIMUM
-                or name not in self.Meta.fields
-                or cleaned.get(name) in field.empty_values
-            ):
+            if name in MINIMUM or name not in self.Meta.fields or cleaned.get(name) in field.empty_values:
                 continue
             held = getattr(self.instance, name)
             cleaned[name] = held.masked if isinstance(held, Sealed) else held

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA, Indel
 
 LONGEST = 40
@@ -20,6 +19,8 @@ SHORTEST_MISTYPED = 3
 @lru_cache(maxsize=50_000)
 def syllables(name: str) -> tuple[str, ...]:
     """陇西县 -> long, xi, xian; what is no Han character stands for itself, letter by letter."""
+    from pypinyin import lazy_pinyin  # not before it is needed: its dictionaries take 50 MB
+
     apart: Any = list  # the library's types know of single texts only
     return tuple(part.casefold() for part in lazy_pinyin(name, errors=apart))
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from gansu_care.spreadsheets.reading import OTHER_PERSON, ways_to_read
@@ -90,4 +89,6 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterable[str]:
 @lru_cache(maxsize=20_000)
 def sound(text: str) -> tuple[str, ...]:
     """Its syllables, without tones."""
+    from pypinyin import lazy_pinyin  # not before it is needed: its dictionaries take 50 MB
+
     return tuple(lazy_pinyin(text))

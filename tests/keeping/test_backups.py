@@ -111,7 +111,8 @@ def test_the_drill_finds_a_backup_whole_and_leaves_nothing_behind(officer, folde
     assert [path.suffix for path in (folders / "backups").iterdir()] == [".backup"]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE %s", ["%_drill_%"])
+            own = f"{connection.settings_dict['NAME']}_drill_%"
+            cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE %s", [own])
             assert cursor.fetchone() == (0,)
 
 
