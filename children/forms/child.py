@@ -25,6 +25,9 @@ from gansu_care.sealed.fields import Sealed
 from gansu_care.sealed.masks import is_masked
 from gansu_care.spreadsheets.columns import PartialDate
 
+OF_THE_CHANGE = frozenset({"version", "change_reason"})
+"""Fields of the form that are none of the child's."""
+
 
 class ChildForm(RegistryForm):
     """The child's own columns; `parts` are the forms of parents, grandparents, carer and consent below it.
@@ -130,7 +133,7 @@ class ChildForm(RegistryForm):
         """What was filled in beyond the minimum becomes again what the record holds; what was emptied is emptied."""
         for name in self.changed_data:
             field = self.fields[name]
-            if name in MINIMUM or name not in self.Meta.fields or cleaned.get(name) in field.empty_values:
+            if name in MINIMUM | OF_THE_CHANGE or cleaned.get(name) in field.empty_values:
                 continue
             held = getattr(self.instance, name)
             cleaned[name] = held.masked if isinstance(held, Sealed) else held

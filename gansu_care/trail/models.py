@@ -69,6 +69,8 @@ class Event(models.Model):
         # What the auditor asks for, each with the newest first: millions of events, one page in a moment.
         indexes = (
             models.Index(fields=("user_id", "-id"), name="event_by_user"),
+            # A name that has no account: somebody tried it, or a command was run.
+            models.Index(fields=("username", "-id"), name="event_by_username"),
             models.Index(fields=("action", "-id"), name="event_by_action"),
             models.Index(fields=("division_code", "-id"), name="event_by_division"),
             models.Index(fields=("number", "-id"), name="event_by_number"),
