@@ -57,7 +57,7 @@ class _Packed(dict[Any, str]):
     def _other(self, value: Any) -> str:
         if value.__class__ is not list:
             return self._cell(value)
-        key = list, *value
+        key = list, repr(value)  # some lists hold what cannot be looked up
         if key not in self:
             self[key] = self._cell(value)
         return self[key]
