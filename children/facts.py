@@ -53,11 +53,11 @@ def settled_status(child: Child) -> str:
     return status_of(child.consent, child.episodes.filter(ended_on=None).exists())
 
 
-def proof_due_of(child: Child, consent: Consent | None) -> date | None:
+def proof_due_of(child: Child, consent: Consent | None, today: date | None = None) -> date | None:
     """By when the paper must be brought: asked for while she is in the register, from the day it was first lacking."""
     if child.status != ChildStatus.ACTIVE or consent is None or consent.has_proof:
         return None
-    return child.proof_due_on or proof_due()
+    return child.proof_due_on or proof_due(today)
 
 
 def settle(child: Child) -> None:

@@ -12,7 +12,7 @@ from gansu_care.spreadsheets.writing_rows import Batch, Ledger
 
 
 def place_equipment(changed: Sequence[Any], batch: Batch) -> None:
-    moved = {center.pk: center for center in changed if center.division_id != center.as_read["division_id"]}
+    moved = {center.pk: center for center in changed if center.division_id != center.as_read.division_id}
     if not moved:
         return
     ledger = Ledger(Equipment, batch)

@@ -109,7 +109,7 @@ class ChildResource(ChildColumns):
             record.birth_date, record.birth_precision = born
         if "name" in values:
             record.name_sort = sort_key(record.name)
-        register.settle_record(record, values)
+        register.settle_record(record, values, batch.written_on)
 
     def write_parts(self, added: Sequence[Any], changed: Sequence[Any], batch: Batch) -> None:
         family.write(added, changed, batch)

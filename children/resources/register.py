@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import Any
 
 from children.code_tables import ConsentCapacity, register_only
@@ -49,14 +50,14 @@ def attach(children: dict[int, Any], named: AbstractSet[str], *, lock: bool) -> 
 # --- what a row makes of a child
 
 
-def settle_record(child: Any, values: Values) -> None:
+def settle_record(child: Any, values: Values, today: date) -> None:
     """Put consent, episode and status of the row on the child, before she is written."""
     child.next_consent = _consent(child, values)
     child.next_episode = _episode(child, values)
     open_episode = child.next_episode is not ABSENT and child.next_episode.ended_on is None
     consent = None if child.next_consent is ABSENT else child.next_consent
     child.status = status_of(consent, open_episode)
-    child.proof_due_on = proof_due_of(child, consent)
+    child.proof_due_on = proof_due_of(child, consent, today)
 
 
 def _consent(child: Any, values: Values) -> Any:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache, partial
 from itertools import chain, islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -26,6 +27,8 @@ from gansu_care.spreadsheets.among import members
 BLOCK = 2_000
 Row = models.Model
 Model = TypeVar("Model", bound=models.Model)
+Columns = Sequence[Sequence[Any]]
+"""A block of rows, column by column."""
 # Stored as they are held, on both databases; every other field is asked for its database value.
 _PLAIN = (
     models.CharField,
@@ -88,15 +91,15 @@ def insert(rows: Iterable[Row]) -> int:
     if first is None:
         return 0
     fields = [f for f in first._meta.concrete_fields if first.pk is not None or not f.primary_key]
-    values = _values(chain((first,), coming), fields, add=True)
     columns = ", ".join(_quoted(field.column) for field in fields)
     table = _quoted(first._meta.db_table)
+    blocks = ([_column(block, field, True) for field in fields] for block in _blocks(chain((first,), coming)))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            _copy(cursor, f"COPY {table} ({columns}) FROM STDIN", values)
+            _copy(cursor, f"COPY {table} ({columns}) FROM STDIN", blocks)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # type: ignore[arg-type]
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _tuples(blocks))  # type: ignore[arg-type]
         return cursor.rowcount
 
 
@@ -109,36 +112,43 @@ def update(rows: Sequence[Row], *, versioned: bool = False, as_read: bool = Fals
     """
     if not rows:
         return 0
-    keys = [(row.pk, row.version) if versioned else (row.pk,) for row in rows]  # type: ignore[attr-defined]
     for row in rows if versioned else ():
         row.version += 1  # type: ignore[attr-defined]
     fields = [field for field in type(rows[0])._meta.concrete_fields if not field.primary_key]
     fields = [field for field in fields if not as_read or _is_written(field, rows)]
-    values = ((*held, *key) for held, key in zip(_values(rows, fields, add=False), keys, strict=True))
+    blocks = (
+        [*(_column(block, field, False) for field in fields), *_keys(block, versioned)]
+        for block in _blocks(rows)
+    )
     with connection.cursor() as cursor:
         writer = _update_postgresql if connection.vendor == "postgresql" else _update_sqlite
-        return writer(cursor, type(rows[0]), fields, values, versioned)
+        return writer(cursor, type(rows[0]), fields, blocks, versioned)
+
+
+def _keys(rows: Sequence[Any], versioned: bool) -> list[list[int]]:
+    """The primary keys, and the versions that the rows had when they were read."""
+    return [[row.pk for row in rows], *([[row.version - 1 for row in rows]] if versioned else [])]
 
 
 def _is_written(field: models.Field, rows: Sequence[Any]) -> bool:
     if isinstance(field, DigestField) or getattr(field, "auto_now", False):
         return True
-    name = field.attname
-    return [row.__dict__[name] for row in rows] != [row.as_read[name] for row in rows]
+    name, read = field.attname, attrgetter(f"as_read.{field.attname}")
+    return [row.__dict__[name] for row in rows] != list(map(read, rows))
 
 
 def _update_sqlite(
-    cursor: Any, model: type[Row], fields: list, values: Iterator[tuple], versioned: bool
+    cursor: Any, model: type[Row], fields: list, blocks: Iterator[Columns], versioned: bool
 ) -> int:
     settings = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
     table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
     where = f"{key} = %s AND version = %s" if versioned else f"{key} = %s"
-    cursor.executemany(f"UPDATE {table} SET {settings} WHERE {where}", values)
+    cursor.executemany(f"UPDATE {table} SET {settings} WHERE {where}", _tuples(blocks))
     return cursor.rowcount
 
 
 def _update_postgresql(
-    cursor: Any, model: type[Row], fields: list, values: Iterator[tuple], versioned: bool
+    cursor: Any, model: type[Row], fields: list, blocks: Iterator[Columns], versioned: bool
 ) -> int:
     table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
     columns = [_quoted(field.column) for field in fields]
@@ -147,7 +157,7 @@ def _update_postgresql(
         f"CREATE TEMPORARY TABLE bulk_update ON COMMIT DROP AS "
         f"SELECT {', '.join(columns)}, {key}{extra} FROM {table} WHERE false"
     )
-    _copy(cursor, "COPY bulk_update FROM STDIN", values)
+    _copy(cursor, "COPY bulk_update FROM STDIN", blocks)
     settings = ", ".join(f"{column} = held.{column}" for column in columns)
     where = f"{table}.{key} = held.{key}" + (f" AND {table}.version = held.seen_version" if versioned else "")
     cursor.execute(f"UPDATE {table} SET {settings} FROM bulk_update held WHERE {where}")
@@ -192,10 +202,9 @@ def delete(model: type[Row], ids: Iterable[int]) -> int:
 # --- values of rows as the database takes them
 
 
-def _values(rows: Iterable[Row], fields: Sequence[models.Field], *, add: bool) -> Iterator[tuple]:
-    """One tuple a row, in the order of `fields`; made by column, block by block."""
-    for block in _blocks(rows):
-        yield from zip(*[_column(block, field, add) for field in fields], strict=True)
+def _tuples(blocks: Iterable[Columns]) -> Iterator[tuple]:
+    """One tuple a row."""
+    return (row for columns in blocks for row in zip(*columns, strict=True))
 
 
 def _blocks(things: Iterable[Any]) -> Iterator[list[Any]]:
@@ -252,21 +261,20 @@ _ESCAPED = re.compile(r"[\\\t\n\r]")
 _NONE = type(None)
 
 
-def _copy(cursor: Any, statement: str, values: Iterator[tuple]) -> None:
+def _copy(cursor: Any, statement: str, blocks: Iterator[Columns]) -> None:
     with connection.wrap_database_errors:  # Django wraps what it knows; this is the driver's own
-        cursor.copy_expert(statement, _Lines(values))
+        cursor.copy_expert(statement, _Lines(blocks))
 
 
 class _Lines:
     """A file of the lines that COPY reads, made while it is read."""
 
-    def __init__(self, values: Iterator[tuple]) -> None:
-        self._blocks = _blocks(values)
+    def __init__(self, blocks: Iterator[Columns]) -> None:
+        self._blocks = blocks
 
     def read(self, _size: int) -> str:
         """The next block, as long as it may be; nothing is the end."""
-        block = next(self._blocks, ())
-        columns = map(_copied_column, zip(*block, strict=True))
+        columns = map(_copied_column, next(self._blocks, ()))
         return "".join(f"{line}\n" for line in map("\t".join, zip(*columns, strict=True)))
 
 

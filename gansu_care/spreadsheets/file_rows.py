@@ -142,8 +142,6 @@ def read_sheets(
     `remembered`: what the county said of headings that are no one's.
     """
     reading = Reading([Rows(resource, setting) for resource in resources], [])
-    for rows in reading.batches:
-        rows.beside = reading.batches
     profiles = [Profile(resource, remembered) for resource in resources]
     found: list[_Table] = []
     for sheet_no, sheet in enumerate(workbook.sheets):

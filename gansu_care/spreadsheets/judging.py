@@ -53,9 +53,11 @@ def judge_all(reading: Reading, resources: Sequence[OwnSteps], progress: Callabl
     total = reading.count
     for rows, own in zip(reading.batches, resources, strict=True):
         steps = steps_of(own)
+        rows.beside = reading.batches
         for done, step in enumerate(steps, 1):
             step(rows)
             progress(total * done // len(steps), total)
+        rows.beside = ()  # a circle of hundreds of thousands of values would outlive the check
 
 
 def steps_of(own: OwnSteps) -> tuple[Callable[[Rows], None], ...]:

@@ -104,14 +104,12 @@ class RegistryResource(OwnSteps, OwnParts, Declaration):
     def change(self, record: Any, values: Values, batch: Batch) -> None:
         """Put the values of a row on a record; `None` stands for 清空."""
         held, attributes, fields = record.__dict__, self.attributes, self.plain_fields
-        for name in values.keys() & fields:
-            value = values[name]
-            if value is None:
-                value = self.emptied(self.fields[name])
-            if name in attributes:
+        for name, value in values.items():
+            if name in attributes and value is not None:
                 held[attributes[name]] = value
-            else:
-                setattr(record, self.fields[name].attribute, value)
+            elif name in fields:
+                column = self.fields[name]
+                setattr(record, column.attribute, self.emptied(column) if value is None else value)
 
     @cached_property
     def plain_fields(self) -> frozenset[str]:

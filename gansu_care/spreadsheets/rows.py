@@ -84,7 +84,7 @@ class Rows:
     targets: list[int | None] = field(default_factory=list)
     held: dict[int, Any] = field(default_factory=dict)
     changes: dict[int, list[Change]] = field(default_factory=dict)
-    # The rows of all kinds in the same file, these among them: judged in this order.
+    # While they are judged, the rows of all kinds in the same file, these among them, in their order.
     beside: Sequence[Rows] = ()
     # Of doubtful rows, the records that they may mean.
     candidates: dict[int, tuple[int, ...]] = field(default_factory=dict)

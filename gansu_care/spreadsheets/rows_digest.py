@@ -20,8 +20,8 @@ from gansu_care.spreadsheets.reading import shown
 from gansu_care.spreadsheets.rows import Rows, SheetPart
 
 NAME = "spreadsheets.upload.rows"
-# Values of other classes may equal those of another one: True is 1.
-_OWN_KEYS = frozenset({str, PartialDate, Blank})
+# Of these classes equal values read alike; of others True is 1, and some cannot be looked up.
+_REPEATING = frozenset({str, PartialDate, Blank})
 
 
 def rows_digest(reading: Reading) -> str:
@@ -54,15 +54,11 @@ def _texts(rows: Rows, name: str, values: Sequence[Any]) -> Iterator[str]:
         if value is INVALID:
             yield f"\0{name}={_as_it_stands(rows, index, name)}"
             continue
-        kind = value.__class__
-        key = value if kind in _OWN_KEYS else (kind, *value) if kind is list else (kind, value)
-        try:
-            text = known.get(key)
-        except TypeError:  # opening hours, day by day: nothing to remember them by
+        if value.__class__ not in _REPEATING:
             yield f"\0{name}={_text(value)}"
             continue
-        if text is None:
-            text = known[key] = f"\0{name}={_text(value)}"
+        if (text := known.get(value)) is None:
+            text = known[value] = f"\0{name}={value!r}"
         yield text
 
 

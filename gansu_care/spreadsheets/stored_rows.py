@@ -39,19 +39,24 @@ def stored_rows(rows: QuerySet, *, lock: bool) -> Iterable[Any]:
     """
     model: Any = rows.model
     columns = [field.attname for field in model._meta.concrete_fields]
-    if lock:
-        return [_instance(model, columns, row) for row in rows.values_list(*columns)]
-    return list(map(_light(model)._make, rows.values_list("pk", *columns)))
+    found = map(_light(model)._make, rows.values_list("pk", *columns))
+    return [_instance(model, columns, row) for row in found] if lock else list(found)
 
 
-def _instance(model: type[models.Model], columns: Sequence[str], row: Sequence[Any]) -> models.Model:
+def _instance(model: type[models.Model], columns: Sequence[str], row: Any) -> models.Model:
     """As the model's own `from_db` makes it, without its signals and the round over all fields."""
     made: Any = model.__new__(model)
-    made.as_read = dict(zip(columns, row, strict=True))
-    made.__dict__.update(made.as_read)
+    made.as_read = row
+    made.__dict__.update(zip(columns, row[1:], strict=True))
     made._state = ModelState()
     made._state.adding, made._state.db = False, connection.alias
     return made
+
+
+def is_as_read(row: Any) -> bool:
+    """Whether an instance still holds what it held when it was read."""
+    read = zip(row.as_read._fields[1:], row.as_read[1:], strict=True)
+    return all(row.__dict__[name] == value for name, value in read)
 
 
 def from_book(record: Any) -> Any:

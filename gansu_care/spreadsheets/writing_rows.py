@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
+
+from django.utils import timezone
 
 from gansu_care.spreadsheets import bulk
 from gansu_care.spreadsheets.setting import Setting
+from gansu_care.spreadsheets.stored_rows import is_as_read
 
 # Kept with the values of a row under names that no column has: the day it speaks of, and what it would get where it
 # says nothing.
@@ -47,6 +51,10 @@ class Batch:
     def today(self) -> date:
         return self.setting.on_date
 
+    @cached_property
+    def written_on(self) -> date:
+        return timezone.localdate(self.at)
+
     def history(
         self, model: Any, added: Sequence[Any], changed: Sequence[Any] = (), gone: Sequence[Any] = ()
     ) -> None:
@@ -71,7 +79,7 @@ class Ledger:
 
     def touch(self, row: Any) -> None:
         """Write an existing row again, if it holds anything else than when it was read."""
-        if any(row.__dict__[name] != value for name, value in row.as_read.items()):
+        if not is_as_read(row):
             self.touched[row.pk] = row
 
     def drop(self, row: Any) -> None:

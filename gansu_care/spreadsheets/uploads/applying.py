@@ -183,6 +183,7 @@ def _take(taken: Taken, row: Any) -> None:
 
 def _write(upload: Upload, taken: Taken, progress: Step) -> Written:
     _refuse_if_known_by_now(taken, answers_of(upload))
+    taken.keys, taken.meant = [], []
     # From here on it is one writing: whoever asks to cancel now asks too late.
     progress(WRITING)
     written = taken.resource.write(taken.batch)

@@ -57,14 +57,10 @@ class _Packed(dict[Any, str]):
     def _other(self, value: Any) -> str:
         if value.__class__ is not list:
             return self._cell(value)
-        key = list, *value
-        try:
-            found = self.get(key)
-        except TypeError:  # opening hours, day by day: nothing to remember them by
-            return self._cell(value)
-        if found is None:
-            found = self[key] = self._cell(value)
-        return found
+        key = list, repr(value)  # some lists hold what cannot be looked up
+        if key not in self:
+            self[key] = self._cell(value)
+        return self[key]
 
     def _cell(self, value: Any) -> str:
         return f"{self.head}{as_json(pack(value))}," if packable(value) else ""

@@ -227,8 +227,11 @@ def said_of(row: StagedRow) -> dict[str, Any]:
 
 def taken_out_of(row: Any, packed: dict[str, Any], kept: Collection[str] | None = None) -> dict[str, Any]:
     """The same of values that were read before, or only those of some columns."""
-    names = packed.keys() - {DEFAULTS} if kept is None else packed.keys() & set(kept)
-    values = {name: unpack(value) for name, value in packed.items() if name in names}
+    values = {
+        name: unpack(value) if value.__class__ is list else value
+        for name, value in packed.items()
+        if name != DEFAULTS and (kept is None or name in kept)
+    }
     return _defaults(packed) | values if row.outcome == Outcome.NEW else values
 
 
