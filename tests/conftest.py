@@ -2,6 +2,7 @@
 (tests/people.py), pages open in the machine's own Chromium (tests/browser.py), files go to a folder of the run.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,12 @@ from tests.worker_process import worker  # noqa: F401
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
+
+
+def pytest_collection_finish() -> None:
+    """What stands is not looked over again and again for circles: a tenth of the run."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 @pytest.fixture(scope="session")

@@ -107,10 +107,16 @@ class Shell:
         return _("留守儿童关爱登记")
 
     def _stand(self, **to: str) -> str:
+        page, following = self._choosing
+        return f"{page}?{urlencode(to)}&{following}"
+
+    @cached_property
+    def _choosing(self) -> tuple[str, str]:
+        """The page that takes a choice, and where it leads back to."""
         # A page whose address names division and year (the report) says where a choice leads instead: `stand_next`.
         here = self.request.get_full_path() if self.request.method == "GET" else reverse("pages:home")
         here = getattr(self.request, "stand_next", here)
-        return f"{reverse('pages:stand')}?{urlencode({**to, 'next': here})}"
+        return reverse("pages:stand"), urlencode({"next": here})
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -41,9 +41,8 @@ class Standing:
     @cached_property
     def choices(self) -> list[Division]:
         """The divisions right below the one shown (counties of a prefecture, townships of a county)."""
-        if self.division is None:
-            return []
-        return list(below(self.division).filter(parent=self.division).order_by("code"))
+        here = self.division.pk if self.division else None
+        return [one for one in book().by_code.values() if here and one.parent_id == here and one.in_force]
 
     @property
     def this_year(self) -> int:

@@ -1,7 +1,8 @@
 """How many things wait for a user: the number beside the bell of every page.
 
 What waits is asked for in a dozen queries, and the same number stands on every page. So it is kept for some seconds,
-and forgotten as soon as anybody sends something; the home page, which shows the things themselves, always asks.
+and forgotten as soon as anybody has sent something that was taken; the home page, which shows the things themselves,
+always asks.
 """
 
 import time
@@ -45,8 +46,7 @@ class TodoCountMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request)
-        forget_counts()
-        try:
-            return self.get_response(request)
-        finally:
+        response = self.get_response(request)
+        if response.status_code < 400:
             forget_counts()
+        return response

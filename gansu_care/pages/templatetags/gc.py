@@ -6,6 +6,7 @@ Load with ``{% load gc %}``. How figures and dates are written stands in gansu_c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -48,6 +49,12 @@ NOTE_ICONS = {
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """One icon of the sprite; hidden from screen readers unless it has a label of its own."""
+    return _drawn(name, size, str(label))
+
+
+@lru_cache(maxsize=500)
+def _drawn(name: str, size: str, label: str) -> SafeString:
+    """A page has thirty of them, and the site as many."""
     classes = f"gc-i gc-i-{size}" if size else "gc-i"
     href = f"{static(SPRITE)}#{name}"
     if label:
