@@ -4,7 +4,7 @@ The long ones wait more than they work: begun first, they leave no process alone
 
 `--of-the-database`: only the tests that the database has a part in. The others are the same whichever database there
 is; a run on a second one need not repeat them. A test is apart from it if it uses none of the fixtures that open one,
-or says so itself (`apart`) because it makes its own.
+or says so itself (`apart`): it makes its own, or looks at what stands around the rows (headers, scripts, contrasts).
 
 The hooks are taken over by conftest.py.
 """

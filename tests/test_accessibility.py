@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 
 from tests.records import make_allocation, make_center, make_child, make_equipment, make_receipt
 
+pytestmark = pytest.mark.apart
+
 PHONE = {"width": 390, "height": 800}
 OFFICER = (
     "/",

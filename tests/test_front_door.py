@@ -21,7 +21,7 @@ from tests.people import PASSWORD, person
 from tests.records import make_center, make_child
 from tests.test_routes import OPEN_TO_ALL, TABLE, examples  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.apart]
 
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
@@ -187,7 +187,6 @@ print(json.dumps({
 """
 
 
-@pytest.mark.apart
 def test_in_earnest_the_rules_are_on_and_cookies_bound_to_the_host(tmp_path: Path) -> None:
     key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
     own = {

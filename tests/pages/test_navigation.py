@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.people import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.apart]
 
 OFFICE_SCREEN = {"width": 1366, "height": 768}
 

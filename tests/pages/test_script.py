@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.urls("tests.pages.script_pages")
+pytestmark = [pytest.mark.urls("tests.pages.script_pages"), pytest.mark.apart]
 
 
 @pytest.fixture

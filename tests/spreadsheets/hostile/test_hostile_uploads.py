@@ -12,7 +12,7 @@ from tests.uploading import checked, children_file, children_rows, codes, places
 from . import office_xml, old_excel, open_document, texts, xlsb, zips
 from .table import HOSTILE, REMEDIES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.apart]
 
 THROUGH_THE_DOOR = (
     zips.a_member_of_310_megabytes_of_nothing,

@@ -21,7 +21,7 @@ from tests.worker_process import environment
 from . import office_xml, open_document, texts, xlsb, zips
 from .table import HOSTILE
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.apart]
 
 FILES = (
     zips.a_member_of_310_megabytes_of_nothing,
