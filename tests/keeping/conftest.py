@@ -1,6 +1,7 @@
 """Keys that change as after a new start, and people who go on writing meanwhile."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -43,6 +44,7 @@ class AtWork:
             while not self.over.is_set():
                 act(turn)
                 turn += 2
+                time.sleep(0.02)  # who never pauses leaves nobody else SQLite's one write lock
         except Exception as failure:
             self.failures.append(failure)
         finally:
