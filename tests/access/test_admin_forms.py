@@ -19,7 +19,7 @@ from gansu_care.pages.admin import OpenTable
 from tests.access.marked_county import MarkedCounty
 from tests.access.test_forms import FAR, Foreign, forged
 from tests.access.writes import Register
-from tests.pages.test_admin import request_of
+from tests.pages.admin.screens import request_of
 from tests.people import LINTAO, person
 from tests.test_routes import signed_in
 
