@@ -19,7 +19,8 @@ from gansu_care.settings import BASE_DIR
 from gansu_care.trail.log_lines import JsonLine
 from tests.people import PASSWORD, person
 from tests.records import make_center, make_child
-from tests.test_routes import OPEN_TO_ALL, TABLE, examples  # noqa: F401
+from tests.routes.examples import examples  # noqa: F401
+from tests.routes.table import OPEN_TO_ALL, TABLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.apart]
 

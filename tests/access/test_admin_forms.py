@@ -21,7 +21,7 @@ from tests.access.test_forms import FAR, Foreign, forged
 from tests.access.writes import Register
 from tests.pages.admin.screens import request_of
 from tests.people import LINTAO, person
-from tests.test_routes import signed_in
+from tests.routes.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 

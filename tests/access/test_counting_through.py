@@ -8,7 +8,8 @@ from gansu_care.trail.record_numbers import record_number
 from tests.access.test_markers import blank
 from tests.access.writes import Register
 from tests.people import person
-from tests.test_routes import SCOPED, TABLE, signed_in
+from tests.routes.table import SCOPED, TABLE
+from tests.routes.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 

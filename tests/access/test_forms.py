@@ -25,7 +25,8 @@ from tests.access.marked_county import MarkedCounty
 from tests.access.writes import Register, Rows
 from tests.people import ZHANG, person
 from tests.records import division, invented_id_number, make_source
-from tests.test_routes import TABLE, signed_in
+from tests.routes.table import TABLE
+from tests.routes.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,9 @@ from tests.exporting import asked
 from tests.people import DINGXI, person
 from tests.protection.registers import make_incident, make_report
 from tests.records import division, make_allocation, make_center, make_equipment, make_receipt
-from tests.test_routes import HEADLESS, SCOPED, signed_in
+from tests.routes.examples import HEADLESS
+from tests.routes.table import SCOPED
+from tests.routes.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 

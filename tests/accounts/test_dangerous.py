@@ -8,7 +8,7 @@ from django.urls import get_resolver, reverse
 from gansu_care.accounts.dangerous import DANGEROUS, OPENING
 from gansu_care.accounts.models import User
 from tests.people import PASSWORD, person
-from tests.test_routes import walk
+from tests.routes.visiting import walk
 
 pytestmark = pytest.mark.django_db
 

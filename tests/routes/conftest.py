@@ -1,0 +1,1 @@
+from tests.routes.examples import examples  # noqa: F401
